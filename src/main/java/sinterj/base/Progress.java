@@ -1,0 +1,70 @@
+package sinterj.base;
+
+import java.util.concurrent.CancellationException;
+
+/**
+ * What long work tells the person who waits, and hears from them. One is handed to every operation; science code calls
+ * {@link #report} and {@link #check} once per plane or iteration. All methods may be called from any thread.
+ */
+public interface Progress {
+    /** Says nothing, is never cancelled, uses every processor. */
+    Progress SILENT = new Progress() {
+        @Override
+        public void report(double fraction, String what) {}
+
+        @Override
+        public void check() {}
+    };
+
+    /**
+     * How far the work is.
+     *
+     * @param fraction 0 at the start, 1 at the end; never falls
+     * @param what what is being done now, for the status bar: {@code "Back-projecting"}
+     */
+    void report(double fraction, String what);
+
+    /**
+     * Returns unless the user asked to stop.
+     *
+     * @throws CancellationException if the user pressed Escape or Ctrl-C; let it pass
+     */
+    void check();
+
+    /** Whether the user asked for the best result so far; an operation that can then returns it, marked as such. */
+    default boolean finishEarly() {
+        return false;
+    }
+
+    /**
+     * A live view of the work, for instance the central slice of a volume being solved. Shown or ignored; the pixels
+     * may be reused by the caller afterwards.
+     *
+     * @param title what is shown
+     * @param width pixels a row
+     * @param height rows
+     * @param pixels {@code width * height} values, row by row
+     */
+    default void show(String title, int width, int height, float[] pixels) {}
+
+    /** Whether anybody looks at {@link #show}: when not, making the picture can be spared. */
+    default boolean isShown() {
+        return false;
+    }
+
+    /** How many threads the work may use, at least 1. The result must not depend on it. */
+    default int threads() {
+        return Runtime.getRuntime().availableProcessors();
+    }
+
+    /**
+     * The part of this progress from one fraction to another, for a step of a longer work.
+     *
+     * @param from fraction of the whole where the step starts
+     * @param to fraction of the whole where it ends
+     * @return progress whose 0 to 1 is {@code from} to {@code to} here
+     */
+    default Progress part(double from, double to) {
+        return new PartOfProgress(this, from, to);
+    }
+}
