@@ -1,0 +1,105 @@
+package sinterj.op;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import sinterj.image.Frames;
+import sinterj.image.LabelVolume;
+import sinterj.image.Table;
+import sinterj.image.Volume;
+
+/** What an operation reads, by the keys of its input slots. */
+public final class Inputs {
+    private final Map<String, Object> bySlot;
+
+    private Inputs(Map<String, Object> bySlot) {
+        this.bySlot = bySlot;
+    }
+
+    /** Nothing. */
+    public static Inputs none() {
+        return new Inputs(Map.of());
+    }
+
+    /** One image in the slot {@code input}. */
+    public static Inputs of(Frames image) {
+        return none().with("input", image);
+    }
+
+    /** One volume in the slot {@code input}. */
+    public static Inputs of(Volume volume) {
+        return of(Frames.of("volume", volume));
+    }
+
+    /** These and an image more. */
+    public Inputs with(String slot, Frames image) {
+        return plus(slot, image);
+    }
+
+    /** These and a table more. */
+    public Inputs with(String slot, Table table) {
+        return plus(slot, table);
+    }
+
+    /** These and a folder more. */
+    public Inputs with(String slot, Path folder) {
+        return plus(slot, folder);
+    }
+
+    private Inputs plus(String slot, Object value) {
+        Map<String, Object> more = new LinkedHashMap<>(bySlot);
+        more.put(slot, value);
+        return new Inputs(more);
+    }
+
+    /** Whether the slot is filled. */
+    public boolean has(String slot) {
+        return bySlot.containsKey(slot);
+    }
+
+    /** The image of a slot, with all its time points. */
+    public Frames frames(String slot) {
+        return as(Frames.class, slot);
+    }
+
+    /** The volume of a slot; its first, if it has several. */
+    public Volume volume(String slot) {
+        return frames(slot).first();
+    }
+
+    /**
+     * The volume of a slot as labels.
+     *
+     * @throws sinterj.base.InvalidInput if it holds other than whole numbers
+     */
+    public LabelVolume labels(String slot) {
+        return LabelVolume.of(volume(slot));
+    }
+
+    /** The table of a slot. */
+    public Table table(String slot) {
+        return as(Table.class, slot);
+    }
+
+    /** The folder of a slot. */
+    public Path folder(String slot) {
+        return as(Path.class, slot);
+    }
+
+    /** The images, by slot. */
+    Map<String, Frames> images() {
+        Map<String, Frames> images = new LinkedHashMap<>();
+        bySlot.forEach((slot, value) -> {
+            if (value instanceof Frames frames) images.put(slot, frames);
+        });
+        return images;
+    }
+
+    private <T> T as(Class<T> type, String slot) {
+        Object value = bySlot.get(slot);
+        if (!type.isInstance(value)) {
+            throw new IllegalArgumentException("no " + type.getSimpleName() + " in the slot " + slot);
+        }
+        return type.cast(value);
+    }
+}
