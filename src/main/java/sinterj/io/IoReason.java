@@ -1,0 +1,18 @@
+package sinterj.io;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+
+/** Why the computer could not read or write a file, in words that end a sentence of ours. */
+final class IoReason {
+    private IoReason() {}
+
+    static String of(IOException e) {
+        if (e instanceof NoSuchFileException) return "there is no such file";
+        if (e instanceof AccessDeniedException) return "access is denied";
+        String reason = e instanceof FileSystemException f ? f.getReason() : e.getMessage();
+        return reason == null || reason.isBlank() ? e.getClass().getSimpleName() : reason;
+    }
+}
