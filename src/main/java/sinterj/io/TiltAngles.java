@@ -30,10 +30,26 @@ public final class TiltAngles {
      * @throws InvalidInput if the text is neither, or there are not as many angles as projections
      */
     public static double[] of(String text, int count, Path folder) {
+        return counted(all(text, count, folder), count, "'" + text.trim() + "'");
+    }
+
+    /**
+     * Reads angles where their number follows from the text: {@code start:step:end} or a file.
+     *
+     * @param text as for {@link #of}
+     * @param folder where a relative path starts
+     * @return at least one angle, in degrees
+     */
+    public static double[] all(String text, Path folder) {
+        double[] angles = all(text, 1, folder);
+        if (angles.length == 0) throw new InvalidInput("Tilt angles: '" + text.trim() + "' holds none.");
+        return angles;
+    }
+
+    private static double[] all(String text, int count, Path folder) {
         String trimmed = text.trim();
         boolean isRange = trimmed.matches("[-+0-9.eE,]+:[-+0-9.eE,]+(:[-+0-9.eE,]+)?");
-        double[] angles = isRange ? range(trimmed, count) : file(resolved(folder, trimmed));
-        return counted(angles, count, "'" + trimmed + "'");
+        return isRange ? range(trimmed, count) : file(resolved(folder, trimmed));
     }
 
     private static Path resolved(Path folder, String text) {
