@@ -102,14 +102,28 @@ class OperationContractTest {
             refusal(operation, p.key(), "", p.key());
             refusal(operation, p.key(), "1,5", p.key());
             if (p.about().min() > -1e300)
-                refusal(operation, p.key(), number(p.about().min() - 1), p.key());
+                refusal(
+                        operation,
+                        p.key(),
+                        number(p.about().min() - beyond(p.about().min())),
+                        p.key());
             if (p.about().max() < 1e300)
-                refusal(operation, p.key(), number(p.about().max() + 1), p.key());
+                refusal(
+                        operation,
+                        p.key(),
+                        number(p.about().max() + beyond(p.about().max())),
+                        p.key());
         }
     }
 
+    private static double beyond(double limit) {
+        return Math.max(1, Math.abs(limit) / 10);
+    }
+
     private static String number(double value) {
-        return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
+        return value == Math.rint(value) && Math.abs(value) < 1e15
+                ? Long.toString((long) value)
+                : Double.toString(value);
     }
 
     private static void refusal(Operation<?> operation, String key, String value, String named) {
