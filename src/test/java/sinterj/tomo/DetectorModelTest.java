@@ -11,6 +11,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DetectorModelTest {
     private static final DetectorModel DETECTOR = new DetectorModel(24.4, 100, 0.01, 0.5, 200, 1000);
 
+    /** An image of nothing but noise. */
+    static float[] noise(int pixels) {
+        return DETECTOR.expose(new float[pixels], new SplittableRandom(pixels));
+    }
+
     @ParameterizedTest
     @ValueSource(floats = {0, 13, 150})
     void storedNumbersHaveTheMeanAndVarianceOfTheModel(float pathNm) {
