@@ -111,8 +111,14 @@ public final class Projector {
         return Math.min(tables.length, Math.max(4, (tables.length + 15) / 16));
     }
 
-    private static int chunks(int length) {
+    /** Number of pieces that rows of a length are worked on in. */
+    static int chunks(int length) {
         return (length + CHUNK - 1) / CHUNK;
+    }
+
+    /** A number for each row and piece of it, from 0 on. */
+    static int place(int row, int from, int length) {
+        return row * chunks(length) + from / CHUNK;
     }
 
     /** Does one of the tasks of a projection. */
