@@ -18,6 +18,9 @@ public final class BackProjector {
     /** Tilts in one visit to a voxel: each brings up to two rays, which makes two full sums of five. */
     private static final int TILTS = 5;
 
+    /** Planes of a task; a multiple of every tile's side. */
+    static final int SLAB = 8;
+
     private final Geometry geometry;
     private final int tile;
     private final TapTable[] tables;
@@ -107,7 +110,10 @@ public final class BackProjector {
         return builder.build();
     }
 
-    /** What becomes of the sum that a voxel row gathers. Each task has one of its own. */
+    /**
+     * What becomes of the sum that a voxel row gathers. Each task, a slab of {@link #SLAB} planes, has one of its own.
+     * Within it, rows come square by square along x, then z: all beginnings of a square, then all its ends.
+     */
     interface RowSink {
         /** Sets the start value of the sum; it holds anything. */
         default void begin(int row, float[] sum) {
@@ -136,22 +142,24 @@ public final class BackProjector {
         Parallel.forEach(progress, tasks(), task -> run(task, series, sinks.get()));
     }
 
-    /** Number of tasks: one for some neighbouring planes. */
+    /** Number of tasks. */
     int tasks() {
-        return tables.length;
+        return (geometry.depth() + SLAB - 1) / SLAB;
     }
 
     private void run(int task, float[][] series, RowSink sink) {
-        TapTable table = tables[task];
         int length = series[0].length;
         float[][] sums = new float[tile * tile][length];
-        int firstZ = task * tile;
-        for (int column = 0; column < table.bucket.length - 1; column++) {
-            forTile(firstZ, column, (row, i) -> sink.begin(row, sums[i]));
-            for (int from = 0; from < length; from += CHUNK) {
-                table.add(column, series, sums, from, Math.min(length, from + CHUNK));
+        int lastZ = Math.min(geometry.depth(), (task + 1) * SLAB);
+        for (int firstZ = task * SLAB; firstZ < lastZ; firstZ += tile) {
+            TapTable table = tables[firstZ / tile];
+            for (int column = 0; column < table.bucket.length - 1; column++) {
+                forTile(firstZ, column, (row, i) -> sink.begin(row, sums[i]));
+                for (int from = 0; from < length; from += CHUNK) {
+                    table.add(column, series, sums, from, Math.min(length, from + CHUNK));
+                }
+                forTile(firstZ, column, (row, i) -> sink.end(row, sums[i]));
             }
-            forTile(firstZ, column, (row, i) -> sink.end(row, sums[i]));
         }
         sink.taskDone(task);
     }

@@ -1,5 +1,6 @@
 package sinterj.tomo;
 
+import java.util.Arrays;
 import sinterj.base.Parallel;
 import sinterj.base.Progress;
 
@@ -7,9 +8,14 @@ import sinterj.base.Progress;
  * State and steps of the primal-dual solver behind {@link TotalVariation}: the volume, a look ahead of it, the dual
  * fields of misfit and gradient, and the step lengths.
  *
- * <p>An iteration is two parallel phases. In the first, projections and the dual fields go up; both only read the
- * volume. In the second, each voxel gathers from both and goes down. Projections of the volume are kept, so that the
- * projection of the look-ahead is a combination of two of them and the misfit of the volume itself is known.
+ * <p>An iteration is two parallel phases. In the first, the volume is projected and the dual of the misfit goes up. In
+ * the second, slab by slab, the dual fields of the gradient go up, and each voxel gathers from both duals and goes down.
+ * A voxel's fields read the voxels after it, and its step reads the fields before it; so fields and volume go through
+ * the cache together, if only the fields of the last plane of each slab are stepped in the first phase, while the next
+ * slab's volume is still the old one.
+ *
+ * <p>Projections of the volume are kept, so that the projection of the look-ahead is a combination of two of them and
+ * the misfit of the volume itself is known.
  */
 final class PrimalDual {
     private final Projector projector;
@@ -65,7 +71,7 @@ final class PrimalDual {
         projected = RowImages.zeros(geometry.rayRows(), length);
         before = RowImages.zeros(geometry.rayRows(), length);
         misfit = new double[geometry.rayRows() * Projector.chunks(length)];
-        variation = new double[geometry.depth()];
+        variation = new double[2 * back.tasks()];
         changed = new double[back.tasks()];
         size = new double[back.tasks()];
         balance = settings.balance();
@@ -85,9 +91,13 @@ final class PrimalDual {
         return balance;
     }
 
-    /** Brings the volume within its limits, which a relaxed step may leave a little, and lets go of the rest. */
+    /** Brings the volume within its limits, which a relaxed step may leave a little. */
     void finish() {
         for (float[] row : x) VolumeKernels.clip(row, settings.lower(), settings.upper());
+    }
+
+    /** Lets go of everything but the volume. */
+    void release() {
         ahead = null;
         pz = null;
         px = null;
@@ -97,29 +107,49 @@ final class PrimalDual {
         before = null;
     }
 
-    /** First phase: reprojects the volume, and steps the dual fields up. */
+    /** First phase: reprojects the volume, and steps the dual of the misfit up. */
     void up(Progress progress) {
         int projections = projector.tasks(length);
         float[][] swap = before;
         before = projected;
         projected = swap;
-        java.util.Arrays.fill(misfit, 0);
-        boolean fields = settings.lambda() > 0;
-        Parallel.forEach(progress, projections + geometry.depth(), i -> {
+        Arrays.fill(misfit, 0);
+        Parallel.forEach(progress, projections + back.tasks(), i -> {
             if (i < projections) projector.project(i, x, projected, this::misfitUp);
-            else if (fields) fieldsUp(i - projections);
+            else lastPlaneUp(i - projections);
         });
         first = false;
+    }
+
+    private void lastPlaneUp(int slab) {
+        int width = geometry.width();
+        int z = Math.min(geometry.depth(), (slab + 1) * BackProjector.SLAB) - 1;
+        Ascent ascent = new Ascent();
+        for (int row = z * width; row < (z + 1) * width; row++) ascent.up(row);
+        variation[back.tasks() + slab] = ascent.variation();
+    }
+
+    private boolean isLastOfSlab(int row) {
+        int z = row / geometry.width();
+        return (z + 1) % BackProjector.SLAB == 0 || z == geometry.depth() - 1;
     }
 
     /** Reprojects the volume and measures its total variation, without a step. */
     void measure(Progress progress) {
         int projections = projector.tasks(length);
-        java.util.Arrays.fill(misfit, 0);
-        Parallel.forEach(progress, projections + geometry.depth(), i -> {
+        Arrays.fill(misfit, 0);
+        Arrays.fill(variation, 0);
+        Parallel.forEach(progress, projections + back.tasks(), i -> {
             if (i < projections) projector.project(i, x, projected, this::addMisfit);
-            else variation[i - projections] = variationOfPlane(i - projections);
+            else variation[i - projections] = variationOfSlab(i - projections);
         });
+    }
+
+    private double variationOfSlab(int slab) {
+        Ascent ascent = new Ascent();
+        int end = Math.min(geometry.depth(), (slab + 1) * BackProjector.SLAB) * geometry.width();
+        for (int row = slab * BackProjector.SLAB * geometry.width(); row < end; row++) ascent.addVariation(row);
+        return ascent.variation();
     }
 
     private void addMisfit(int row, int from, int to) {
@@ -145,56 +175,62 @@ final class PrimalDual {
         }
     }
 
-    private void fieldsUp(int z) {
-        int width = geometry.width();
-        float a = (float) settings.zWeight();
-        float step = (float) (1 / (2 * balance * Math.max(1, a)));
-        float radius = (float) settings.lambda();
-        float relax = (float) settings.relaxation();
-        float[] shifted = new float[length];
-        float[] factor = new float[length];
-        float[] tz = new float[length];
-        float[] tx = new float[length];
-        float[] ty = new float[length];
-        for (int row = z * width; row < (z + 1) * width; row++) {
+    /** Steps the dual fields up, row by row, and sums the variation of the volume that is still the old one. */
+    private final class Ascent {
+        private final float a = (float) settings.zWeight();
+        private final float step = (float) (1 / (2 * balance * Math.max(1, a)));
+        private final float radius = (float) settings.lambda();
+        private final float relax = (float) settings.relaxation();
+        private final float[] shifted = new float[length];
+        private final float[] factor = new float[length];
+        private final float[] tz = new float[length];
+        private final float[] tx = new float[length];
+        private final float[] ty = new float[length];
+        private final float[] lengths = new float[length];
+
+        void up(int row) {
+            addVariation(row);
+            if (radius == 0) return;
             float[] v = ahead[row];
-            float[] below = z + 1 < geometry.depth() ? ahead[row + width] : v;
-            float[] side = row + 1 < (z + 1) * width ? ahead[row + 1] : v;
             VolumeKernels.shiftDown(v, shifted);
-            VolumeKernels.ascend(tz, pz[row], below, v, a * step);
-            VolumeKernels.ascend(tx, px[row], side, v, step);
+            VolumeKernels.ascend(tz, pz[row], below(ahead, row), v, a * step);
+            VolumeKernels.ascend(tx, px[row], beside(ahead, row), v, step);
             VolumeKernels.ascend(ty, py[row], shifted, v, step);
             VolumeKernels.ballFactor(factor, tz, tx, ty, radius);
             VolumeKernels.relax(pz[row], tz, factor, relax);
             VolumeKernels.relax(px[row], tx, factor, relax);
             VolumeKernels.relax(py[row], ty, factor, relax);
         }
-        variation[z] = variationOfPlane(z);
-    }
 
-    private double variationOfPlane(int z) {
-        int width = geometry.width();
-        float a = (float) settings.zWeight();
-        float[] shifted = new float[length];
-        float[] square = new float[length];
-        float[] sum = new float[length];
-        for (int row = z * width; row < (z + 1) * width; row++) {
+        void addVariation(int row) {
             float[] v = x[row];
-            float[] below = z + 1 < geometry.depth() ? x[row + width] : v;
-            float[] side = row + 1 < (z + 1) * width ? x[row + 1] : v;
-            VolumeKernels.squares2(square, below, side, v, a);
             VolumeKernels.shiftDown(v, shifted);
-            VolumeKernels.addLengths(sum, square, shifted, v);
+            VolumeKernels.squares2(factor, below(x, row), beside(x, row), v, a);
+            VolumeKernels.addLengths(lengths, factor, shifted, v);
         }
-        return VolumeKernels.sum(sum);
+
+        double variation() {
+            return VolumeKernels.sum(lengths);
+        }
+
+        /** The next row along z, or at the edge the row itself, since nothing flows over the edge. */
+        private float[] below(float[][] rows, int row) {
+            int next = row + geometry.width();
+            return rows[next < rows.length ? next : row];
+        }
+
+        private float[] beside(float[][] rows, int row) {
+            return rows[(row + 1) % geometry.width() > 0 ? row + 1 : row];
+        }
     }
 
-    /** Second phase: steps the volume down. */
+    /** Second phase: steps the dual fields up and the volume down. */
     void down(Progress progress) {
         back.forEachRow(y, Descent::new, progress);
     }
 
     private final class Descent implements BackProjector.RowSink {
+        private final Ascent ascent = new Ascent();
         private final float[] zero = new float[length];
         private final float[] shifted = new float[length];
         private final float[] change = new float[length];
@@ -203,6 +239,7 @@ final class PrimalDual {
 
         @Override
         public void begin(int row, float[] sum) {
+            if (!isLastOfSlab(row)) ascent.up(row);
             int width = geometry.width();
             float[] above = row >= width ? pz[row - width] : zero;
             float[] side = row % width > 0 ? px[row - 1] : zero;
@@ -223,29 +260,24 @@ final class PrimalDual {
         public void taskDone(int task) {
             changed[task] = VolumeKernels.sum(change);
             size[task] = VolumeKernels.sum(norm);
+            variation[task] = ascent.variation();
         }
     }
 
-    /** Half the squared misfit of the volume that {@link #up} or {@link #measure} saw. */
+    /** Half the squared misfit of the volume before {@link #up}, or that {@link #measure} saw. */
     double halfSquaredMisfit() {
-        return 0.5 * sum(misfit);
+        return 0.5 * VolumeKernels.sum(misfit);
     }
 
-    /** Total variation of the volume that {@link #up} or {@link #measure} saw. */
+    /** Total variation of the volume before {@link #down}, or that {@link #measure} saw. */
     double variation() {
-        return sum(variation);
+        return VolumeKernels.sum(variation);
     }
 
     /** Norm of the last change over the norm of the volume. */
     double relativeChange() {
-        double norm = sum(size);
-        return norm == 0 ? 0 : Math.sqrt(sum(changed) / norm);
-    }
-
-    private static double sum(double[] parts) {
-        double sum = 0;
-        for (double part : parts) sum += part;
-        return sum;
+        double norm = VolumeKernels.sum(size);
+        return norm == 0 ? 0 : Math.sqrt(VolumeKernels.sum(changed) / norm);
     }
 
     /**
@@ -272,6 +304,6 @@ final class PrimalDual {
                 dual[i] += 2 * Math.max(1, a) * squares;
             }
         });
-        return Math.sqrt(sum(primal) / sum(dual));
+        return Math.sqrt(VolumeKernels.sum(primal) / VolumeKernels.sum(dual));
     }
 }

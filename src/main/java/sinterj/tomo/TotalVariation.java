@@ -102,27 +102,29 @@ public final class TotalVariation {
         boolean complete = true;
         for (int i = 0; i < settings.iterations(); i++) {
             progress.check();
+            double change = solver.relativeChange();
             solver.up(progress);
-            if (i > 0) note(solver, settings, scale, convergence);
-            if (settings.tolerance() > 0 && convergence.settled(settings.tolerance(), settings.tolerance() / 10)) break;
-            if (progress.finishEarly() && i > 0) {
-                complete = false;
-                break;
-            }
             solver.down(progress);
-            if (settings.adaptive() && adaptsAt(i)) {
-                double g = solver.suitableBalance(progress);
-                if (g > 0 && g < Double.POSITIVE_INFINITY) solver.setBalance(g);
-            }
+            // The step just made told the objective of the volume that it started from.
+            if (i > 0) note(solver, change, settings, scale, convergence);
             progress.report((i + 1.0) / settings.iterations(), "Reconstructing");
             view.show(x);
+            if (settings.tolerance() > 0 && convergence.settled(settings.tolerance(), settings.tolerance() / 10)) break;
+            complete = i == settings.iterations() - 1 || !progress.finishEarly();
+            if (!complete) break;
+            if (settings.adaptive() && adaptsAt(i)) adapt(solver, progress);
         }
-        if (convergence.steps().size() < settings.iterations() && complete) {
-            solver.measure(progress);
-            note(solver, settings, scale, convergence);
-        }
+        double change = solver.relativeChange();
         solver.finish();
+        solver.measure(progress);
+        note(solver, change, settings, scale, convergence);
+        solver.release();
         return new Reconstruction(x, convergence, complete);
+    }
+
+    private static void adapt(PrimalDual solver, Progress progress) {
+        double g = solver.suitableBalance(progress);
+        if (g > 0 && g < Double.POSITIVE_INFINITY) solver.setBalance(g);
     }
 
     /** A few times early on, when the estimate is rough, and never again. */
@@ -130,11 +132,12 @@ public final class TotalVariation {
         return iteration == 10 || iteration == 20 || iteration == 40 || iteration == 80;
     }
 
-    private static void note(PrimalDual solver, Settings settings, double scale, Convergence convergence) {
+    private static void note(
+            PrimalDual solver, double change, Settings settings, double scale, Convergence convergence) {
         double misfit = solver.halfSquaredMisfit();
         double objective = misfit + settings.lambda() * solver.variation();
         double residual = scale == 0 ? 0 : Math.sqrt(2 * misfit) / scale;
-        convergence.add(objective, residual, solver.relativeChange());
+        convergence.add(objective, residual, change);
     }
 
     private static double norm(float[][] data, float[][] weights) {

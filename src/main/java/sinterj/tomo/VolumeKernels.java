@@ -127,6 +127,16 @@ final class VolumeKernels {
         }
     }
 
+    /** {@code a = c (a - b)}. */
+    static void scaledDifference(float[] a, float[] b, float c, int from, int to) {
+        for (int i = from; i < to; i++) a[i] = c * (a[i] - b[i]);
+    }
+
+    /** {@code a *= b}. */
+    static void multiply(float[] a, float[] b, int from, int to) {
+        for (int i = from; i < to; i++) a[i] *= b[i];
+    }
+
     /** Weighted squared distance of two rows; w may be null. */
     static double squaredDistance(float[] a, float[] b, float[] w, int from, int to) {
         double sum = 0;
@@ -141,6 +151,13 @@ final class VolumeKernels {
     static double sum(float[] a) {
         double sum = 0;
         for (float v : a) sum += v;
+        return sum;
+    }
+
+    /** Sum from first to last. */
+    static double sum(double[] a) {
+        double sum = 0;
+        for (double v : a) sum += v;
         return sum;
     }
 

@@ -6,115 +6,119 @@ import sinterj.base.Parallel;
 import sinterj.base.Progress;
 
 /**
- * Weighted back-projection: each projection is filtered across the tilt axis to undo the blur of plain back-projection,
- * then smeared back along its rays. Fast and linear, but it amplifies noise and spreads what the missing tilts would
- * have shown into streaks.
+ * Weighted back-projection: each projection is filtered across the tilt axis, then smeared back along its rays. Fast
+ * and linear; noise and the missing wedge show in full (Radermacher 2006, doi:10.1007/978-0-387-69008-7_9).
  *
- * <p>The filter is the band-limited ramp in its discrete form (Kak and Slaney 1988, doi:10.1137/1.9780898719277, section
- * 3.3), with or without a Hann window over the frequencies. Each projection stands for the range of angles halfway to
- * its neighbours, so unequal steps are right too. Projections are taken as 0 beyond their borders.
+ * <p>The ramp is that of the band-limited kernel in real space (Kak and Slaney 1988, section 3.3), so that a constant
+ * offset does not appear. Each projection counts by the angle to its neighbours. Angles of a full half turn give the
+ * density; fewer give less.
  *
- * <p>Cost: a Fourier transform per detector row, and one back-projection.
+ * <p>Cost: about that of one back-projection.
  */
 public final class WeightedBackProjection {
-    /** How frequencies are weighted. */
+    private WeightedBackProjection() {}
+
+    /** How the ramp ends at high frequencies. */
     public enum Filter {
-        /** In proportion to the frequency: sharp. */
+        /** As it is: sharp and noisy. */
         RAMP,
-        /** The ramp, faded out towards the highest frequency: smoother. */
+        /** Falls to zero as a raised cosine. */
         HANN
     }
-
-    private WeightedBackProjection() {}
 
     /**
      * Reconstructs a volume.
      *
-     * @param data projections as rows, see {@link RowImages}; changed
-     * @return the volume as rows, in density per pixel path
+     * @param data projections as rows; not changed
+     * @param lower smallest value
+     * @param upper largest value
+     * @return the volume as rows
      */
-    public static float[][] reconstruct(float[][] data, Geometry geometry, Filter filter, Progress progress) {
-        int length = data[0].length;
-        double[] response = response(paddedLength(geometry.rays()), filter);
-        Parallel.forEach(progress, geometry.tilts(), a -> {
-            filter(data, a * geometry.rays(), geometry.rays(), response);
-            progress.report(0.5 * (a + 1) / geometry.tilts(), "Filtering");
-        });
-        BackProjector back = BackProjector.interpolating(geometry, angleRanges(geometry.anglesDeg()), progress);
-        float[][] volume = RowImages.zeros(geometry.voxelRows(), length);
-        progress.report(0.7, "Back-projecting");
-        back.backProject(data, volume, progress);
-        progress.report(1, "Back-projected");
+    public static float[][] reconstruct(
+            Geometry geometry, float[][] data, Filter filter, float lower, float upper, Progress progress) {
+        progress.report(0, "Filtering");
+        float[][] filtered = filtered(geometry, data, filter, progress);
+        progress.report(0.4, "Back-projecting");
+        BackProjector back = BackProjector.interpolating(geometry, angleShares(geometry.anglesDeg()), progress);
+        float[][] volume = RowImages.zeros(geometry.voxelRows(), data[0].length);
+        back.backProject(filtered, volume, progress);
+        for (float[] row : volume) VolumeKernels.clip(row, lower, upper);
+        progress.report(1, "Back-projecting");
         return volume;
     }
 
-    /** Room for the filter to act without wrapping around. */
-    private static int paddedLength(int rays) {
-        return Math.max(64, Integer.highestOneBit(2 * rays - 1) << 1);
+    private static float[][] filtered(Geometry geometry, float[][] data, Filter filter, Progress progress) {
+        int size = Integer.highestOneBit(Math.max(32, 2 * geometry.rays() - 1)) * 2;
+        double[] response = response(size, filter);
+        int length = data[0].length;
+        float[][] filtered = RowImages.zeros(data.length, length);
+        Parallel.forEach(progress, geometry.tilts(), a -> {
+            DoubleFFT_1D fft = new DoubleFFT_1D(size);
+            double[] line = new double[size];
+            int first = a * geometry.rays();
+            for (int y = 0; y < length; y++) {
+                Arrays.fill(line, 0);
+                for (int u = 0; u < geometry.rays(); u++) line[u] = data[first + u][y];
+                fft.realForward(line);
+                line[0] *= response[0];
+                line[1] *= response[size / 2]; // JTransforms packs the highest frequency here
+                for (int k = 1; k < size / 2; k++) {
+                    line[2 * k] *= response[k];
+                    line[2 * k + 1] *= response[k];
+                }
+                fft.realInverse(line, true);
+                for (int u = 0; u < geometry.rays(); u++) filtered[first + u][y] = (float) line[u];
+            }
+        });
+        return filtered;
     }
 
-    /** The filter's factor for each frequency 0 ... n/2, from its impulse response. */
-    static double[] response(int n, Filter filter) {
-        double[] impulse = new double[n];
-        impulse[0] = 0.25;
-        for (int k = 1; k <= n / 2; k += 2) {
-            impulse[k] = -1 / (Math.PI * Math.PI * k * k);
-            impulse[n - k] = impulse[k];
+    /** The filter at the frequencies 0 .. size / 2. */
+    static double[] response(int size, Filter filter) {
+        double[] kernel = new double[size];
+        kernel[0] = 0.25;
+        for (int i = 1; i < size / 2; i += 2) {
+            kernel[i] = -1 / (Math.PI * Math.PI * i * i);
+            kernel[size - i] = kernel[i];
         }
-        new DoubleFFT_1D(n).realForward(impulse);
-        double[] response = new double[n / 2 + 1];
-        for (int f = 0; f < n / 2; f++) response[f] = impulse[2 * f];
-        response[n / 2] = impulse[1];
-        if (filter == Filter.HANN) {
-            for (int f = 0; f <= n / 2; f++) response[f] *= 0.5 * (1 + Math.cos(2 * Math.PI * f / n));
+        new DoubleFFT_1D(size).realForward(kernel);
+        double[] response = new double[size / 2 + 1];
+        for (int k = 0; k <= size / 2; k++) {
+            double ramp = k == size / 2 ? kernel[1] : kernel[2 * k];
+            response[k] = filter == Filter.HANN ? ramp * 0.5 * (1 + Math.cos(2 * Math.PI * k / size)) : ramp;
         }
         return response;
     }
 
-    private static void filter(float[][] data, int first, int rays, double[] response) {
-        int n = 2 * (response.length - 1);
-        DoubleFFT_1D transform = new DoubleFFT_1D(n);
-        double[] line = new double[n];
-        for (int y = 0; y < data[first].length; y++) {
-            Arrays.fill(line, 0);
-            for (int u = 0; u < rays; u++) line[u] = data[first + u][y];
-            transform.realForward(line);
-            line[0] *= response[0];
-            line[1] *= response[n / 2];
-            for (int f = 1; f < n / 2; f++) {
-                line[2 * f] *= response[f];
-                line[2 * f + 1] *= response[f];
-            }
-            transform.realInverse(line, true);
-            for (int u = 0; u < rays; u++) data[first + u][y] = (float) line[u];
-        }
-    }
-
     /**
-     * The range of angles in radians that each projection stands for: halfway to its neighbours on either side, and at
-     * the ends of a series as much outwards as inwards. Projections at one angle share it. A single one stands for a
-     * half turn.
+     * The angle that each projection stands for, in radians: half the way to its neighbours on both sides, modulo half
+     * a turn; across the missing wedge, as far as on the other side.
      */
-    static double[] angleRanges(double[] anglesDeg) {
+    static double[] angleShares(double[] anglesDeg) {
         int n = anglesDeg.length;
+        double[] shares = new double[n];
         Integer[] order = new Integer[n];
-        Arrays.setAll(order, i -> i);
-        Arrays.sort(order, (a, b) -> Double.compare(anglesDeg[a], anglesDeg[b]));
-        double[] ranges = new double[n];
-        if (anglesDeg[order[0]] == anglesDeg[order[n - 1]]) {
-            Arrays.fill(ranges, Math.PI / n);
-            return ranges;
+        double[] folded = new double[n];
+        for (int i = 0; i < n; i++) {
+            order[i] = i;
+            folded[i] = anglesDeg[i] - 180 * Math.floor(anglesDeg[i] / 180);
         }
-        int start = 0;
-        while (start < n) {
-            int end = start + 1;
-            while (end < n && anglesDeg[order[end]] == anglesDeg[order[start]]) end++;
-            double here = anglesDeg[order[start]];
-            double before = start > 0 ? here - anglesDeg[order[start - 1]] : anglesDeg[order[end]] - here;
-            double after = end < n ? anglesDeg[order[end]] - here : here - anglesDeg[order[start - 1]];
-            for (int i = start; i < end; i++) ranges[order[i]] = Math.toRadians((before + after) / 2) / (end - start);
-            start = end;
+        if (n == 1) return new double[] {Math.PI};
+        Arrays.sort(order, (i, j) -> Double.compare(folded[i], folded[j]));
+        double[] gap = new double[n]; // from the angle in this place to the next
+        int widest = 0;
+        for (int k = 0; k < n; k++) {
+            gap[k] = folded[order[(k + 1) % n]] - folded[order[k]] + (k == n - 1 ? 180 : 0);
+            if (gap[k] > gap[widest]) widest = k;
         }
-        return ranges;
+        double usual = Arrays.stream(gap).sorted().toArray()[n / 2];
+        boolean wedge = gap[widest] > 1.5 * usual;
+        for (int k = 0; k < n; k++) {
+            int last = (k + n - 1) % n;
+            double after = wedge && k == widest ? gap[last] : gap[k];
+            double before = wedge && last == widest ? gap[k] : gap[last];
+            shares[order[k]] = Math.toRadians((before + after) / 2);
+        }
+        return shares;
     }
 }
