@@ -20,7 +20,7 @@ import sinterj.tomo.Projector;
 import sinterj.tomo.Reconstruction;
 import sinterj.tomo.RowImages;
 import sinterj.tomo.SeriesLevels;
-import sinterj.tomo.SimultaneousReconstruction;
+import sinterj.tomo.Sirt;
 import sinterj.tomo.TotalVariation;
 import sinterj.tomo.WeightedBackProjection;
 
@@ -202,24 +202,26 @@ public final class ReconstructTiltSeries implements Operation<ReconstructTiltSer
         if (settings.algorithm() == Algorithm.WBP) {
             WeightedBackProjection.Filter filter =
                     WeightedBackProjection.Filter.valueOf(settings.filter().name());
-            float[][] rows = WeightedBackProjection.reconstruct(data, geometry, filter, work);
-            return Outputs.none().with("volume", volume(rows, geometry, series, settings, progress));
+            float[][] rows = WeightedBackProjection.reconstruct(
+                    geometry, data, filter, settings.lower(), settings.upper(), work);
+            return Outputs.none().with("volume", volume(rows, geometry, series, progress));
         }
         Projector projector = new Projector(geometry, progress);
         BackProjector back = BackProjector.transposeOf(geometry, progress);
         double lambda = settings.algorithm() == Algorithm.TV ? lambda(settings, data, geometry) : 0;
         Reconstruction made = settings.algorithm() == Algorithm.SIRT
-                ? SimultaneousReconstruction.solve(
+                ? Sirt.reconstruct(
                         projector,
                         back,
                         data,
+                        null,
                         (int) settings.iterations().orElse(USUAL_SIRT_ITERATIONS),
                         settings.lower(),
                         settings.upper(),
                         work)
                 : TotalVariation.solve(projector, back, data, null, null, totalVariation(settings, lambda), work);
         Outputs outputs = Outputs.none()
-                .with("volume", volume(made.rows(), geometry, series, settings, progress))
+                .with("volume", volume(made.rows(), geometry, series, progress))
                 .with("convergence", made.convergence().table(lambda));
         return made.complete() ? outputs : outputs.incomplete();
     }
@@ -257,12 +259,7 @@ public final class ReconstructTiltSeries implements Operation<ReconstructTiltSer
         return settings.iterations().isNumber() ? tv : tv.withTolerance(TV_TOLERANCE);
     }
 
-    private static Volume volume(
-            float[][] rows, Geometry geometry, TiltSeries series, Settings settings, Progress progress) {
-        for (float[] row : rows) {
-            for (int i = 0; i < row.length; i++)
-                row[i] = Math.max(settings.lower(), Math.min(settings.upper(), row[i]));
-        }
+    private static Volume volume(float[][] rows, Geometry geometry, TiltSeries series, Progress progress) {
         VoxelSize pixel = series.pixel();
         VoxelSize cube = new VoxelSize(pixel.x(), pixel.y(), pixel.x(), pixel.unit());
         Volume volume = RowImages.volume(rows, geometry.width(), 0, cube, progress);

@@ -40,10 +40,14 @@ public final class Convergence {
         return Math.abs(last().objective - before) <= objective * Math.abs(before);
     }
 
-    /** Columns iteration, objective, residual, change. */
-    public Table table() {
-        Table table = new Table("iteration", "objective", "residual", "change");
-        for (Step step : steps) table.add(step.iteration, step.objective, step.residual, step.change);
+    /**
+     * Columns iteration, objective, residual, change, lambda.
+     *
+     * @param lambda weight of the penalty, the same in each row
+     */
+    public Table table(double lambda) {
+        Table table = new Table("iteration", "objective", "residual", "change", "lambda");
+        for (Step step : steps) table.add(step.iteration, step.objective, step.residual, step.change, lambda);
         return table;
     }
 }
