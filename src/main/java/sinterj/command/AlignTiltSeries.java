@@ -98,7 +98,7 @@ public final class AlignTiltSeries implements Operation<AlignTiltSeries.Settings
             shift: `condition` says how hard (1 is easy, 25 is usual for 40 degrees to either side).
 
             Shifts are where the image was moved to, in pixels: x to the right, y downwards, after the turn by minus
-            `axis_deg`. The angle of the axis is counted clockwise from the vertical. Pixels are interpolated with cubic
+            `axis_deg`. The angle of the axis is counted counter-clockwise from the vertical. Pixels are interpolated with cubic
             splines (whole-pixel shifts copy them); what comes into view from beyond the border shows the level that is
             empty in that projection. Interpolation correlates the noise of neighbouring pixels: denoise before you align.
 
@@ -190,8 +190,8 @@ public final class AlignTiltSeries implements Operation<AlignTiltSeries.Settings
         double[] angles = series.anglesDeg();
         for (int k = 0; k < angles.length; k++) {
             Affine move = found.moves().get(k);
-            double axis = -Math.toDegrees(Math.atan2(move.a21(), move.a11()));
-            table.add(k + 1, angles[k], move.dx(), move.dy(), axis == 0 ? 0.0 : axis, found.residualPx()[k]);
+            double axis = Math.toDegrees(Math.atan2(move.a21(), move.a11()));
+            table.add(k + 1, angles[k], move.dx(), move.dy(), axis, found.residualPx()[k]);
         }
         return table;
     }
