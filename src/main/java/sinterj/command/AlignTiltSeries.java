@@ -197,7 +197,7 @@ public final class AlignTiltSeries implements Operation<AlignTiltSeries.Settings
 
     private static Table axis(TiltAlignment.Result found) {
         return new Table("axis_deg", "offset_px", "axis_found", "condition")
-                .add(0 - found.axisDeg(), found.offsetPx(), found.axisFound(), found.condition());
+                .add(found.axisDeg(), found.offsetPx(), found.axisFound(), found.condition());
     }
 
     /** Long work must not end in a path that was wrong from the start. */

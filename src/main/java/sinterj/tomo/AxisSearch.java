@@ -34,7 +34,7 @@ final class AxisSearch {
     }
 
     /**
-     * The angle of the axis in degrees, clockwise from the y axis; at most 12 to either side of the present one, and the
+     * The angle of the axis in degrees, counter-clockwise from the y axis; at most 12 to either side of the present one, and the
      * present one if the data do not tell another from it.
      *
      * @param poses shifts that centre the object on the axis as far as it is known

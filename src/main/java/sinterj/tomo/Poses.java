@@ -9,7 +9,7 @@ import sinterj.image.Affine;
  * How the projections of a series are moved so that the tilt axis is the y axis through their centre: all are turned
  * back by the angle of the axis, then each is shifted.
  *
- * @param axisDeg angle by which the axis leans from the y axis of the images, clockwise as seen on the screen
+ * @param axisDeg angle by which the axis leans from the y axis of the images, counter-clockwise as seen on the screen
  * @param x shift across the axis for each projection, in pixels
  * @param y shift along it
  */
@@ -26,12 +26,12 @@ record Poses(double axisDeg, double[] x, double[] y) {
         return IntStream.range(0, x.length).mapToObj(this::move).toList();
     }
 
-    /** A turn about the centre, clockwise as seen on the screen, since rows are counted downwards. */
+    /** A turn about the centre, counter-clockwise as seen on the screen, where rows are counted downwards. */
     static Affine turn(double degrees) {
         if (degrees == 0) return Affine.IDENTITY;
         double cos = Math.cos(Math.toRadians(degrees));
         double sin = Math.sin(Math.toRadians(degrees));
-        return new Affine(cos, -sin, sin, cos, 0, 0);
+        return new Affine(cos, sin, -sin, cos, 0, 0);
     }
 
     /** These and further shifts. */

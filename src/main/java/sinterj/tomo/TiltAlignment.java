@@ -36,7 +36,7 @@ public final class TiltAlignment {
      * What was found.
      *
      * @param moves where each pixel of a projection is found in the aligned one
-     * @param axisDeg angle of the axis against the y axis of the projections, clockwise as seen on the screen
+     * @param axisDeg angle of the axis against the y axis of the projections, counter-clockwise as seen on the screen
      * @param offsetPx mean distance of the axis from the centre of the turned projections, across it
      * @param residualPx how far each projection disagrees with what was measured of it, in pixels
      * @param axisFound whether the axis was searched and could be
@@ -60,6 +60,9 @@ public final class TiltAlignment {
 
     /** So many projections may show an object that is cut off, before nothing is believed of its centre of mass. */
     private static final double CUT_ALLOWED = 0.25;
+
+    /** With a smaller cosine a reference looks along the stage and does not tell where the object is. */
+    private static final double EDGE_ON = 0.1;
 
     private final TiltImages images;
     private final int[] order;
@@ -94,7 +97,7 @@ public final class TiltAlignment {
      */
     public static Result given(List<Affine> moves, TiltSeries series) {
         Affine first = moves.get(0);
-        double axisDeg = -Math.toDegrees(Math.atan2(first.a21(), first.a11()));
+        double axisDeg = Math.toDegrees(Math.atan2(first.a21(), first.a11()));
         double offset = -moves.stream().mapToDouble(Affine::dx).average().orElse(0);
         double[] unknown = new double[moves.size()];
         Arrays.fill(unknown, Double.NaN);
@@ -187,12 +190,24 @@ public final class TiltAlignment {
         addNeighbours(poses, false, x, y, progress);
         CentresOfMass centres = CentresOfMass.of(images, poses, progress);
         SliceProfiles.Fit lines = SliceProfiles.of(images, poses, progress).fit(poses, progress);
-        double start = centre ? 0 : centres.x()[reference] / Math.cos(images.radians[reference]);
+        double seen = centres.x()[reference];
+        double cos = Math.cos(images.radians[reference]);
+        double start = centre || Double.isNaN(seen) || Math.abs(cos) < EDGE_ON ? 0 : seen / cos;
         for (int k = 0; k < images.count; k++) {
             if (images.isEmpty(k) || Double.isNaN(centres.x()[k])) continue;
             x.position(k, start * Math.cos(images.radians[k]) - centres.x()[k]);
             y.position(k, -lines.shift()[k]);
         }
-        return solved(poses, x, y);
+        Poses solved = solved(poses, x, y);
+        return centre ? solved : withReferenceAt(poses.x()[reference], solved);
+    }
+
+    /** Chooses the shift that no data can show so that the reference stays where it was. */
+    private Poses withReferenceAt(double x, Poses poses) {
+        double cos = Math.cos(images.radians[reference]);
+        double moved = Math.abs(cos) < EDGE_ON ? 0 : (poses.x()[reference] - x) / cos;
+        double[] back =
+                Arrays.stream(images.radians).map(t -> -moved * Math.cos(t)).toArray();
+        return poses.shifted(back, new double[images.count]);
     }
 }
