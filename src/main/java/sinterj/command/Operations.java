@@ -11,6 +11,7 @@ public final class Operations {
             new SimulateTiltSeries(),
             new AlignTiltSeries(),
             new ReconstructTiltSeries(),
+            new MeasureLocalThickness(),
             new SampleData());
 
     private Operations() {}

@@ -1,0 +1,180 @@
+package sinterj.image;
+
+import java.util.OptionalDouble;
+import sinterj.base.InvalidInput;
+import sinterj.base.Parallel;
+import sinterj.base.Progress;
+
+/**
+ * Which voxels of a volume belong to a phase, one bit a voxel. Each row of a plane starts with a word of its own: voxel
+ * (x, y) is bit {@code x % 64} of word {@code y * wordsPerRow + x / 64}. Bits beyond the width are 0.
+ */
+public final class PhaseMask {
+    private final int width;
+    private final int height;
+    private final int wordsPerRow;
+    private final long[][] planes;
+
+    private PhaseMask(int width, int height, int depth) {
+        this.width = width;
+        this.height = height;
+        wordsPerRow = (width + 63) >> 6;
+        planes = new long[depth][Math.multiplyExact(wordsPerRow, height)];
+    }
+
+    /**
+     * The voxels of one value.
+     *
+     * @param volume a mask of two values, or a segmentation into a few phases; not changed
+     * @param phase the value meant; if empty, 255 or 1, whichever a mask of 0 and one of them holds
+     * @throws InvalidInput if the image is no segmentation, or if none of its voxels has the value: the sentence says
+     *     which values occur
+     */
+    public static PhaseMask of(Volume volume, OptionalDouble phase, Progress progress) {
+        DistinctValues values = DistinctValues.of(volume, progress);
+        return equalTo(volume, (float) chosen(values, phase), progress);
+    }
+
+    private static double chosen(DistinctValues values, OptionalDouble phase) {
+        if (!values.areLabels()) {
+            throw new InvalidInput("The image is not binary, it holds the values " + values.text()
+                    + ". Segment it first, for instance with Image > Adjust > Threshold, into 0 and 255.");
+        }
+        if (phase.isPresent()) {
+            if (values.contains(phase.getAsDouble())) return phase.getAsDouble();
+            throw new InvalidInput("The phase is empty: no voxel has the value " + number(phase.getAsDouble())
+                    + ". The image holds " + values.text() + "; set 'phase' to one of them.");
+        }
+        if (isMask(values, 255)) return 255;
+        if (isMask(values, 1)) return 1;
+        if (values.values().length == 1 && values.contains(0)) {
+            throw new InvalidInput("The phase is empty: every voxel is 0. Nothing can be measured.");
+        }
+        throw new InvalidInput("The image is not binary, it holds the values " + values.text()
+                + ". Say with 'phase' which of them is meant, or give a mask of 0 and 255.");
+    }
+
+    private static boolean isMask(DistinctValues values, float phase) {
+        for (float value : values.values()) if (value != 0 && value != phase) return false;
+        return values.contains(phase);
+    }
+
+    private static String number(double value) {
+        return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
+    }
+
+    /** The voxels that hold exactly this value. */
+    public static PhaseMask equalTo(Volume volume, float value, Progress progress) {
+        return where(volume, progress, (pixels, i) -> pixels[i] == value);
+    }
+
+    /** The voxels that hold anything but 0. */
+    public static PhaseMask nonZero(Volume volume, Progress progress) {
+        return where(volume, progress, (pixels, i) -> pixels[i] != 0);
+    }
+
+    /** Looks at one pixel of a plane. */
+    private interface Test {
+        boolean holds(float[] pixels, int i);
+    }
+
+    private static PhaseMask where(Volume volume, Progress progress, Test test) {
+        PhaseMask mask = new PhaseMask(volume.width(), volume.height(), volume.depth());
+        Parallel.forEach(progress, mask.depth(), z -> {
+            float[] pixels = volume.plane(z);
+            long[] bits = mask.planes[z];
+            for (int y = 0, i = 0; y < mask.height; y++) {
+                int row = y * mask.wordsPerRow;
+                for (int x = 0; x < mask.width; x++, i++) {
+                    if (test.holds(pixels, i)) bits[row + (x >> 6)] |= 1L << x;
+                }
+            }
+        });
+        return mask;
+    }
+
+    /** Voxels along x. */
+    public int width() {
+        return width;
+    }
+
+    /** Voxels along y. */
+    public int height() {
+        return height;
+    }
+
+    /** Voxels along z. */
+    public int depth() {
+        return planes.length;
+    }
+
+    /** Words in each row of a plane. */
+    public int wordsPerRow() {
+        return wordsPerRow;
+    }
+
+    /** The words of plane z, row by row: do not write to them. */
+    public long[] words(int z) {
+        return planes[z];
+    }
+
+    /** Whether a voxel belongs to the phase. */
+    public boolean get(int x, int y, int z) {
+        return (planes[z][y * wordsPerRow + (x >> 6)] >>> x & 1) != 0;
+    }
+
+    /** Number of voxels of the phase. */
+    public long count() {
+        long count = 0;
+        for (long[] plane : planes) for (long word : plane) count += Long.bitCount(word);
+        return count;
+    }
+
+    /** Number of voxels of the image. */
+    public long size() {
+        return (long) width * height * depth();
+    }
+
+    /** The voxels that do not belong to the phase. */
+    public PhaseMask complement() {
+        PhaseMask other = new PhaseMask(width, height, depth());
+        long lastWord = (width & 63) == 0 ? -1L : (1L << width) - 1;
+        for (int z = 0; z < depth(); z++) {
+            for (int i = 0; i < planes[z].length; i++) {
+                other.planes[z][i] = ~planes[z][i] & ((i + 1) % wordsPerRow == 0 ? lastWord : -1L);
+            }
+        }
+        return other;
+    }
+
+    /**
+     * The first voxel of a row, at x or beyond, that belongs to the phase.
+     *
+     * @return its x, or the width if there is none
+     */
+    public int nextInside(int x, int y, int z) {
+        return next(x, y, z, 0);
+    }
+
+    /**
+     * The first voxel of a row, at x or beyond, that does not belong to the phase.
+     *
+     * @return its x, or the width if there is none
+     */
+    public int nextOutside(int x, int y, int z) {
+        return next(x, y, z, -1L);
+    }
+
+    private int next(int x, int y, int z, long flip) {
+        if (x >= width) return width;
+        long[] bits = planes[z];
+        int row = y * wordsPerRow;
+        int w = x >> 6;
+        long word = (bits[row + w] ^ flip) & -1L << x;
+        while (word == 0) {
+            if (++w == wordsPerRow) return width;
+            word = bits[row + w] ^ flip;
+        }
+        return Math.min(width, (w << 6) + Long.numberOfTrailingZeros(word));
+    }
+}
