@@ -24,7 +24,7 @@ for (t = 1; t <= frames; t++) {
 	print("     " + t + "             " + d2s(error("wbp", t), 3) + "               " + d2s(error("sirt", t), 3) + "                    " + d2s(error("tv", t), 3));
 }
 
-names = newArray("tilt at 0 degrees", "denoised", "back-projection", "SIRT", "compressed sensing", "truth");
+names = newArray("tilt at 0 degrees", "denoised", "back-projection", "SIRT", "compressed sensing", "the truth");
 panel("series", 21, names[0]);
 panel("series-denoised", 21, names[1]);
 panel("wbp", 32, names[2]);

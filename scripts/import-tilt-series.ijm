@@ -1,0 +1,33 @@
+// Opens a tilt series of several time points, one MRC file each, and shows three of its projections.
+// Run it in Fiji, or without a display: scripts/sinterj macro scripts/import-tilt-series.ijm picture.png
+// It looks for the files in the folder test-data/in_situ, seen from where ImageJ was started.
+run("Import Tilt Series...", "path=test-data/in_situ angles=auto");
+rename("series");
+a = panel("series", 1, "-40 degrees");
+b = panel("series", 21, "0 degrees");
+c = panel("series", 41, "40 degrees");
+picture(newArray(a, b, c));
+
+// One plane as an 8-bit picture of 256 x 256 pixels with its name in the corner.
+function panel(title, slice, name) {
+	selectImage(title);
+	setSlice(slice);
+	run("Duplicate...", "title=[" + name + "]");
+	run("Enhance Contrast", "saturated=0.2");
+	run("8-bit");
+	run("Size...", "width=256 height=256 interpolation=None");
+	setColor("white");
+	setFont("SansSerif", 15, "bold antialiased");
+	drawString(name, 6, 22, "black");
+	return name;
+}
+
+// The panels side by side; saved if a path was given.
+function picture(names) {
+	all = names[0];
+	for (i = 1; i < names.length; i++) {
+		run("Combine...", "stack1=[" + all + "] stack2=[" + names[i] + "]");
+		all = getTitle();
+	}
+	if (getArgument() != "") saveAs("PNG", getArgument());
+}
