@@ -19,7 +19,8 @@ record Binning(int fullWidth, int fullHeight) {
             for (int x = 0; x < width(); x++) {
                 int left = 2 * x;
                 int right = Math.min(left + 1, fullWidth - 1);
-                means[y * width() + x] = (image[row0 + left] + image[row0 + right] + image[row1 + left] + image[row1 + right]) / 4;
+                means[y * width() + x] =
+                        (image[row0 + left] + image[row0 + right] + image[row1 + left] + image[row1 + right]) / 4;
             }
         }
         return means;

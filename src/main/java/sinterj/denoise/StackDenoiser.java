@@ -42,8 +42,7 @@ public final class StackDenoiser {
         List<float[]> binned = images.stream().map(binning::means).toList();
         // The mean of four pixels has a fourth of their variance.
         DetectorNoise calmer = new DetectorNoise(noise.gain() / 4, noise.offset(), noise.readNoise() / 2);
-        List<float[]> coarse =
-                stabilised(binned, calmer, binning.width(), binning.height(), progress.part(0, 0.2));
+        List<float[]> coarse = stabilised(binned, calmer, binning.width(), binning.height(), progress.part(0, 0.2));
         for (int k = 0; k < images.size(); k++) mixed.add(mean(images.get(k), binning.spread(coarse.get(k))));
         return stabilised(mixed, calmer, width, height, progress.part(0.2, 1));
     }
