@@ -9,7 +9,7 @@ run("Measure Local Thickness...", "input=solid phase=255 definition=volume");
 run("SinterJ Macro Extensions");
 Ext.sinterjValue("local-thickness", "mean", 0, mean);
 print("Mean thickness " + d2s(mean, 2) + " nm.");
-a = panel("solid", 64, "solid");
+a = panel("solid", 64, "solid phase");
 selectImage("solid-thickness");
 run("Fire");
 b = panel("solid-thickness", 64, "local thickness");
@@ -21,7 +21,7 @@ function panel(title, slice, name) {
 	setSlice(slice);
 	run("Duplicate...", "title=[" + name + "]");
 	run("Enhance Contrast", "saturated=0.2");
-	run("8-bit");
+	run("RGB Color");
 	run("Size...", "width=256 height=256 interpolation=None");
 	setColor("white");
 	setFont("SansSerif", 15, "bold antialiased");

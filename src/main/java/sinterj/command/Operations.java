@@ -9,6 +9,7 @@ public final class Operations {
     private static final List<Operation<?>> ALL = List.of(
             new ImportTiltSeries(),
             new SimulateTiltSeries(),
+            new DenoiseTiltSeries(),
             new AlignTiltSeries(),
             new ReconstructTiltSeries(),
             new MeasureLocalThickness(),

@@ -25,7 +25,7 @@ final class Samples {
     private static final Map<String, Map<String, Object>> SETTINGS = Map.of(
             "sample-data", Map.of("size", 16, "frames", 2),
             "import-tilt-series", Map.of("path", SampleFiles.tiltSeries().toString()),
-            "denoise-tilt-series", Map.of(),
+            "denoise-tilt-series", Map.of("noise", "gaussian", "sigma", 3),
             "simulate-tilt-series", Map.of("angles", "-40:20:40"),
             "reconstruct-tilt-series", Map.of("iterations", 8, "lambda", 0.5));
 

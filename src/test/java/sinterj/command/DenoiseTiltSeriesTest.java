@@ -1,0 +1,140 @@
+package sinterj.command;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import sinterj.base.InvalidInput;
+import sinterj.base.Progress;
+import sinterj.image.FrameTimes;
+import sinterj.image.Frames;
+import sinterj.image.Planes;
+import sinterj.image.Volume;
+import sinterj.image.VoxelSize;
+import sinterj.op.Call;
+import sinterj.op.Inputs;
+import sinterj.op.Outputs;
+import sinterj.op.Runner;
+
+class DenoiseTiltSeriesTest {
+    private static final double[] ANGLES = tilts();
+
+    private static double[] tilts() {
+        double[] angles = new double[41];
+        for (int k = 0; k < angles.length; k++) angles[k] = -40 + 2 * k;
+        return angles;
+    }
+
+    private static Outputs run(Frames image, Map<String, Object> settings) {
+        DenoiseTiltSeries operation = new DenoiseTiltSeries();
+        return Runner.run(
+                operation, Inputs.of(image), Call.of(operation, settings).settings(), Progress.SILENT);
+    }
+
+    private static Path tomography() {
+        String data = System.getProperty("sinterj.data", "");
+        assumeTrue(!data.isEmpty(), "sinterj.data is not set: the phantom of 24 spheres was skipped");
+        Path folder = Path.of(data, "tomography");
+        assumeTrue(Files.exists(folder.resolve("cu24_128_noisy.mrc")), "no cu24_128_noisy.mrc: skipped");
+        return folder;
+    }
+
+    /** The reference figures of the phantom: 24.35 dB before, at least 34.9 after, 0.8 more with three tilts. */
+    @Test
+    void phantomSeriesReachesThePublishedQuality() throws IOException {
+        Path folder = tomography();
+        List<float[]> noisy = SpherePhantomData.floats(folder.resolve("cu24_128_noisy.mrc"), 128, 41);
+        List<float[]> clean = SpherePhantomData.counts(folder.resolve("cu24_spheres.csv"), 128, 3, ANGLES);
+        assertEquals(24.35, SpherePhantomData.psnr(clean, noisy), 0.01);
+        Frames image = Frames.of("cu24", new Volume(Planes.ofFloats(noisy, 128, 128), VoxelSize.cube(2, "nm")));
+        Outputs single = run(image, Map.of());
+        double psnr = SpherePhantomData.psnr(clean, planes(single));
+        assertTrue(psnr >= 34.9, "bm3d " + psnr + " dB");
+        assertEquals(1, single.table("noise").number(0, "gain"), 0.05);
+        assertEquals(0.5, single.table("noise").number(0, "read_noise"), 0.025);
+        assertEquals(1, single.table("noise").number(0, "residual_sd"), 0.05);
+        double joint =
+                SpherePhantomData.psnr(clean, planes(run(image.withAngles(ANGLES), Map.of("method", "bm3d_tilt"))));
+        assertTrue(joint >= psnr + 0.8, "bm3d_tilt " + joint + " dB, bm3d " + psnr + " dB");
+    }
+
+    private static List<float[]> planes(Outputs outputs) {
+        Volume volume = outputs.image("denoised").first();
+        List<float[]> planes = new ArrayList<>();
+        for (int z = 0; z < volume.depth(); z++) planes.add(volume.plane(z));
+        return planes;
+    }
+
+    private static Frames small(int frames, int depth) {
+        Random random = new Random(1);
+        List<Volume> volumes = new ArrayList<>();
+        for (int t = 0; t < frames; t++) {
+            List<float[]> planes = new ArrayList<>();
+            for (int z = 0; z < depth; z++) {
+                float[] plane = new float[17 * 14];
+                for (int i = 0; i < plane.length; i++) plane[i] = (float) (20 + 3 * random.nextGaussian());
+                planes.add(plane);
+            }
+            volumes.add(new Volume(Planes.ofFloats(planes, 17, 14), new VoxelSize(1, 1, 3, "nm")));
+        }
+        return Frames.of("small", volumes);
+    }
+
+    @Test
+    void calibrationAnglesAndTimesAreKept() {
+        FrameTimes times = new FrameTimes(new double[] {0, 5, 7});
+        Frames image = small(3, 4).withTimes(times).withAngles(new double[] {0, 10, -10, 20});
+        for (String method : List.of("bm3d", "bm3d_tilt")) {
+            Outputs made = run(image, Map.of("method", method, "noise", "gaussian", "sigma", 3));
+            Frames denoised = made.image("denoised");
+            assertEquals("small-denoised", denoised.title());
+            assertEquals(times, denoised.times());
+            assertArrayEquals(image.anglesDeg(), denoised.anglesDeg());
+            assertEquals(image.first().size(), denoised.first().size());
+            assertEquals(3, made.table("noise").size());
+        }
+    }
+
+    @Test
+    void anglesAreNeededByTiltGroupsOnly() {
+        run(small(1, 3), Map.of());
+        InvalidInput refused = assertThrows(InvalidInput.class, () -> run(small(1, 3), Map.of("method", "bm3d_tilt")));
+        assertTrue(refused.getMessage().contains("angles"), refused.getMessage());
+        run(small(1, 3), Map.of("method", "bm3d_tilt", "angles", "-10:10"));
+    }
+
+    @Test
+    void misspeltSettingIsNamed() {
+        InvalidInput refused = assertThrows(InvalidInput.class, () -> run(small(1, 1), Map.of("methd", "bm3d")));
+        assertTrue(refused.getMessage().contains("methd"));
+    }
+
+    @Test
+    void onePixelNeedsGivenNoise() {
+        Frames pixel = Frames.of("dot", new Volume(Planes.floats(1, 1, 1), VoxelSize.pixels()));
+        assertThrows(InvalidInput.class, () -> run(pixel, Map.of()));
+        assertEquals(
+                0,
+                run(pixel, Map.of("noise", "gaussian", "sigma", 1))
+                        .image("denoised")
+                        .first()
+                        .plane(0)[0],
+                1e-6);
+    }
+
+    @Test
+    void emptyImageStaysEmpty() {
+        Frames black = Frames.of("black", new Volume(Planes.floats(30, 20, 3), VoxelSize.pixels()));
+        for (float v : run(black, Map.of()).image("denoised").first().plane(1)) assertEquals(0, v);
+    }
+}
