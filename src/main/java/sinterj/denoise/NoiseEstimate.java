@@ -1,186 +1,151 @@
 package sinterj.denoise;
 
-import java.util.Arrays;
 import java.util.List;
-import java.util.SplittableRandom;
 import sinterj.base.InvalidInput;
 import sinterj.base.Progress;
+import sinterj.image.Volume;
 
 /**
- * The noise of a detector, estimated from its images: the variance of a pixel grows with its value as {@code slope *
- * value + floor}. All images of a series are pooled, since one detector took them. At most two million pixels are used,
- * evenly spread.
+ * The noise of a series of images of one detector, found from the images alone. All images of all time points are
+ * pooled, since they share the detector.
  *
- * <p>The variance at a level is the mean square of a detail filter that answers neither to slopes nor to most
- * curvature; mean squares stay right where most pixels hold no count at all, where a median does not. The line is fitted
- * with weights that distrust levels whose variance structure has raised.
+ * <p>Idea: a second difference along x and y together is blind to slopes and straight edges along the axes, so its
+ * square is the noise variance. It is set against the local mean, and a straight line through the pairs is the noise
+ * model. Pixels are sorted into bins of brightness, and busy places left out, by what is seen in a ring around them
+ * only: so neither choice depends on the pixels that are measured, and the means of a bin are unbiased whatever the
+ * distribution, down to far below an electron a pixel. Single outliers (hot pixels, X-ray spikes) are left out.
  *
- * <p>Source: the model of Foi, Trimeche, Katkovnik and Egiazarian 2008, doi:10.1109/TIP.2008.2001399; we depart in the
- * detail filter and in sorting by pixels that the detail does not use.
+ * <p>Only the slope (gain) and the intercept {@code readNoise^2 - gain * offset} can be seen in images. With neither
+ * known, a positive intercept is taken for read noise and a negative one for an offset; a known value decides it. Noise
+ * that is correlated between pixels (interpolated or binned with overlap) is underestimated. In short this follows Foi
+ * et al. 2008, doi:10.1109/TIP.2008.2001399, with rings instead of a segmentation by smoothed values and moments
+ * instead of medians, which fail on sparse counts.
  *
- * @param slope variance per grey value: the gain
- * @param slopeError standard error of the slope, by bootstrap
- * @param floor variance at grey value 0; negative if the detector has an offset
- * @param floorError standard error of the floor, by bootstrap
- * @param sigma standard deviation if it were the same everywhere, from the median of the details
- * @param sigmaError standard error of sigma
- * @param dark level of the darkest parts
+ * @param model the noise
+ * @param gainError standard error of the gain, by bootstrap over parts of the images; 0 if it was given
+ * @param offsetError standard error of the offset; 0 if it was given or assumed to be 0
+ * @param readNoiseError standard error of the read noise; 0 if it was given or is 0
+ * @param samples number of places that were measured; 0 if everything was given
  */
 public record NoiseEstimate(
-        double slope,
-        double slopeError,
-        double floor,
-        double floorError,
-        double sigma,
-        double sigmaError,
-        double dark) {
-    private static final int RESAMPLES = 100;
+        NoiseModel model, double gainError, double offsetError, double readNoiseError, int samples) {
+    /** A slope or a negative intercept this many times its own error is taken for one. */
+    private static final double SIGNIFICANT = 4;
 
-    /** Smallest width and height from which noise can be estimated. */
-    public static final int SMALLEST = 12;
-
-    /**
-     * Estimates the noise of a stack.
-     *
-     * @param planes images of {@code width * height} finite values; not changed
-     * @throws InvalidInput if the images are smaller than {@link #SMALLEST}
-     */
-    public static NoiseEstimate of(List<float[]> planes, int width, int height, Progress progress) {
-        if (width < SMALLEST || height < SMALLEST) {
-            throw new InvalidInput("Noise: " + width + " x " + height + " pixels are too few to estimate it from. Give"
-                    + " noise=gaussian and sigma, or images of at least " + SMALLEST + " x " + SMALLEST + " pixels.");
-        }
-        NoiseSamples samples = new NoiseSamples(planes, width, height, progress);
-        double[][] whole = new double[NoiseSamples.BINS][3];
-        for (double[][] group : samples.sums) addTo(whole, group);
-        double[] line = line(whole);
-        double[] spread = bootstrap(samples, progress);
-        float[] details = samples.details;
-        Arrays.sort(details);
-        double sigma = details[details.length / 2] / 0.6744898;
-        double dark = 0;
-        for (int b = NoiseSamples.BINS - 1; b >= 0; b--) if (whole[b][0] > 0) dark = whole[b][1] / whole[b][0];
-        // The median of n independent values; neighbours share pixels, about a fifth counts.
-        double sigmaError = 1.167 * sigma / Math.sqrt(Math.max(1, details.length / 5.0));
-        return new NoiseEstimate(line[0], spread[0], line[1], spread[1], sigma, sigmaError, dark);
-    }
-
-    private static void addTo(double[][] sum, double[][] part) {
-        for (int b = 0; b < sum.length; b++) for (int i = 0; i < 3; i++) sum[b][i] += part[b][i];
-    }
-
-    /** Fits slope and floor to variance against level; bins by how far they stray count less. */
-    private static double[] line(double[][] bins) {
-        double[] trust = new double[bins.length];
-        Arrays.fill(trust, 1);
-        double[] line = {0, 1};
-        for (int pass = 0; pass < 8; pass++) {
-            double[] weights = new double[bins.length];
-            for (int b = 0; b < bins.length; b++) {
-                if (bins[b][0] < 50) continue;
-                double expected = pass == 0 ? bins[b][2] / bins[b][0] : expected(line, bins[b]);
-                if (expected > 0) weights[b] = trust[b] * bins[b][0] / (expected * expected);
-            }
-            line = weighted(bins, weights);
-            trust(bins, line, trust);
-        }
-        return line;
-    }
-
-    private static double expected(double[] line, double[] bin) {
-        double fitted = line[0] * bin[1] / bin[0] + line[1];
-        return Math.max(fitted, 0.1 * bin[2] / bin[0]);
-    }
-
-    private static double[] weighted(double[][] bins, double[] weights) {
-        double sw = 0;
-        double sm = 0;
-        double sv = 0;
-        for (int b = 0; b < bins.length; b++) {
-            if (weights[b] == 0) continue;
-            sw += weights[b];
-            sm += weights[b] * bins[b][1] / bins[b][0];
-            sv += weights[b] * bins[b][2] / bins[b][0];
-        }
-        if (sw == 0) return new double[] {0, 0};
-        double mm = 0;
-        double mv = 0;
-        for (int b = 0; b < bins.length; b++) {
-            if (weights[b] == 0) continue;
-            double m = bins[b][1] / bins[b][0] - sm / sw;
-            mm += weights[b] * m * m;
-            mv += weights[b] * m * (bins[b][2] / bins[b][0] - sv / sw);
-        }
-        double slope = mm > 0 ? mv / mm : 0;
-        return new double[] {slope, (sv - slope * sm) / sw};
-    }
-
-    /** Cauchy weights of the deviations, each in units of its own standard error or the common spread if larger. */
-    private static void trust(double[][] bins, double[] line, double[] trust) {
-        double[] strays = new double[bins.length];
-        double[] sizes = new double[bins.length];
-        int n = 0;
-        for (int b = 0; b < bins.length; b++) {
-            if (bins[b][0] < 50) continue;
-            double expected = expected(line, bins[b]);
-            // Details of neighbours share pixels: about a third of them count as independent.
-            strays[b] = (bins[b][2] / bins[b][0] / expected - 1) / Math.sqrt(6 / bins[b][0]);
-            sizes[n++] = Math.abs(strays[b]);
-        }
-        double[] sorted = Arrays.copyOf(sizes, n);
-        Arrays.sort(sorted);
-        double common = Math.max(1, n == 0 ? 1 : sorted[n / 2] / 0.6745);
-        for (int b = 0; b < bins.length; b++) {
-            double t = strays[b] / (2.4 * common);
-            trust[b] = 1 / (1 + t * t);
-        }
-    }
-
-    private static double[] bootstrap(NoiseSamples samples, Progress progress) {
-        SplittableRandom random = new SplittableRandom(20240601);
-        double[][] lines = new double[RESAMPLES][];
-        for (int r = 0; r < RESAMPLES; r++) {
-            progress.check();
-            double[][] sum = new double[NoiseSamples.BINS][3];
-            for (int g = 0; g < NoiseSamples.GROUPS; g++) {
-                addTo(sum, samples.sums[random.nextInt(NoiseSamples.GROUPS)]);
-            }
-            lines[r] = line(sum);
-        }
-        return new double[] {deviation(lines, 0), deviation(lines, 1)};
-    }
-
-    private static double deviation(double[][] lines, int i) {
-        double mean = Arrays.stream(lines).mapToDouble(l -> l[i]).sum() / lines.length;
-        double sum = Arrays.stream(lines)
-                .mapToDouble(l -> (l[i] - mean) * (l[i] - mean))
-                .sum();
-        return Math.sqrt(sum / (lines.length - 1));
-    }
-
-    /** Whether the variance grows with the value beyond doubt. */
-    public boolean isPoissonGaussian() {
-        return slope > 0 && slope > 4 * slopeError;
+    /** What kind of noise is looked for. */
+    public enum Kind {
+        /** Poisson and Gaussian noise if the variance clearly rises with the signal, else Gaussian. */
+        AUTO,
+        /** One standard deviation everywhere. */
+        GAUSSIAN,
+        /** Poisson noise of a detector with gain, and Gaussian noise. */
+        POISSON_GAUSSIAN
     }
 
     /**
-     * The detector, with what is known of it put in place of what is estimated.
+     * What is known beforehand; NaN where it is to be found.
      *
-     * @param gain grey values per count; NaN for the slope
-     * @param offset grey value without a count; NaN for 0, or the darkest level if variance says that there is one
-     * @param readNoise standard deviation in grey values; NaN for what the floor leaves
-     * @throws InvalidInput if there is no gain
+     * @param gain grey values per electron
+     * @param offset grey value without any electron
+     * @param readNoise standard deviation without any electron; of all pixels, if the noise is Gaussian
      */
-    public DetectorNoise detector(double gain, double offset, double readNoise) {
-        double a = Double.isNaN(gain) ? slope : gain;
-        if (!(a > 0)) {
-            throw new InvalidInput("Noise: its variance does not grow with the grey value (slope " + a
-                    + "). Use noise=gaussian, or give the gain.");
+    public record Known(double gain, double offset, double readNoise) {
+        /** Nothing is known. */
+        public static Known nothing() {
+            return new Known(Double.NaN, Double.NaN, Double.NaN);
         }
-        double b = Double.isNaN(gain) ? floor : floor + (slope - gain) * dark;
-        double g = offset;
-        if (Double.isNaN(g)) g = b > -3 * floorError ? 0 : Math.max(-b / a, dark);
-        double read = Double.isNaN(readNoise) ? Math.sqrt(Math.max(0, b + a * g)) : readNoise;
-        return new DetectorNoise(a, g, read);
+
+        /** Whether nothing is left to be found for this kind of noise. */
+        boolean isAll(Kind kind) {
+            return kind == Kind.GAUSSIAN
+                    ? !Double.isNaN(readNoise)
+                    : !Double.isNaN(gain) && !Double.isNaN(offset) && !Double.isNaN(readNoise);
+        }
+    }
+
+    /**
+     * Estimates the noise. Cost: one pass over the images, and at most a million samples of 20 bytes.
+     *
+     * @param frames time points of a series, their planes are images of one detector; not changed
+     * @param kind what kind of noise to look for
+     * @param known what is known beforehand and is kept as it is
+     * @param progress checked once per image
+     * @throws InvalidInput if the images are too small, or too uniform to tell gain from read noise
+     */
+    public static NoiseEstimate of(List<Volume> frames, Kind kind, Known known, Progress progress) {
+        if (known.isAll(kind)) return given(kind, known);
+        NoiseSamples samples = NoiseSamples.of(frames, progress);
+        return switch (kind) {
+            case GAUSSIAN -> gaussian(samples, progress);
+            case POISSON_GAUSSIAN -> poissonGaussian(samples, known, progress);
+            case AUTO -> auto(samples, known, progress);
+        };
+    }
+
+    private static NoiseEstimate given(Kind kind, Known known) {
+        NoiseModel model = kind == Kind.GAUSSIAN
+                ? NoiseModel.gaussian(known.readNoise)
+                : new NoiseModel(known.gain, known.offset, known.readNoise);
+        return new NoiseEstimate(model, 0, 0, 0, 0);
+    }
+
+    private static NoiseEstimate gaussian(NoiseSamples samples, Progress progress) {
+        NoiseLine line = new NoiseFit(samples).fit(NoiseLine.Fixed.gain(0), progress);
+        double sigma = Math.sqrt(Math.max(0, line.intercept()));
+        double error = rootError(sigma, line.errorOf(NoiseLine::intercept));
+        return new NoiseEstimate(NoiseModel.gaussian(sigma), 0, 0, error, samples.count());
+    }
+
+    private static NoiseEstimate auto(NoiseSamples samples, Known known, Progress progress) {
+        boolean anythingKnown = !Double.isNaN(known.gain) || !Double.isNaN(known.offset);
+        if (anythingKnown) return poissonGaussian(samples, known, progress);
+        NoiseLine line = new NoiseFit(samples).fit(NoiseLine.Fixed.nothing(), progress);
+        return line.slope() > SIGNIFICANT * line.errorOf(NoiseLine::slope)
+                ? resolved(line, known, samples.count())
+                : gaussian(samples, progress);
+    }
+
+    private static NoiseEstimate poissonGaussian(NoiseSamples samples, Known known, Progress progress) {
+        NoiseLine line = new NoiseFit(samples).fit(fixed(known), progress);
+        if (!(line.slope() > 2 * line.errorOf(NoiseLine::slope))) {
+            throw new InvalidInput(
+                    "Noise: the variance does not rise with the brightness in these images, so the gain cannot be"
+                            + " found. Give gain=... in grey values per electron, or use noise=gaussian.");
+        }
+        return resolved(line, known, samples.count());
+    }
+
+    private static NoiseLine.Fixed fixed(Known known) {
+        if (!Double.isNaN(known.gain)) return NoiseLine.Fixed.gain(known.gain);
+        if (Double.isNaN(known.offset) || Double.isNaN(known.readNoise)) return NoiseLine.Fixed.nothing();
+        return NoiseLine.Fixed.point(known.offset, known.readNoise * known.readNoise);
+    }
+
+    /** Splits the intercept of the line between offset and read noise. */
+    private static NoiseEstimate resolved(NoiseLine line, Known known, int samples) {
+        double gainError = line.errorOf(NoiseLine::slope);
+        double dark = Double.isNaN(known.readNoise) ? 0 : known.readNoise * known.readNoise;
+        double offset = known.offset;
+        double offsetError = 0;
+        // A slightly negative intercept is within its error nothing at all.
+        boolean below = line.intercept() < -SIGNIFICANT * line.errorOf(NoiseLine::intercept);
+        if (Double.isNaN(offset) && (below || !Double.isNaN(known.readNoise))) {
+            offset = (dark - line.intercept()) / line.slope();
+            offsetError = line.errorOf(l -> (dark - l.intercept()) / l.slope());
+        }
+        if (Double.isNaN(offset)) offset = 0;
+        if (offsetError > 0 || !Double.isNaN(known.readNoise)) {
+            NoiseModel model = new NoiseModel(line.slope(), offset, Math.sqrt(dark));
+            return new NoiseEstimate(model, gainError, offsetError, 0, samples);
+        }
+        double at = offset;
+        double readNoise = Math.sqrt(Math.max(0, line.at(at)));
+        double error = rootError(readNoise, line.errorOf(l -> l.at(at)));
+        return new NoiseEstimate(new NoiseModel(line.slope(), at, readNoise), gainError, 0, error, samples);
+    }
+
+    /** Error of a root; near zero it is the root of the error. */
+    private static double rootError(double root, double errorOfSquare) {
+        return Math.min(Math.sqrt(errorOfSquare), errorOfSquare / (2 * Math.max(1e-30, root)));
     }
 }
