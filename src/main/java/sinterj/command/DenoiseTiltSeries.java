@@ -6,7 +6,8 @@ import java.util.Comparator;
 import java.util.List;
 import sinterj.base.Progress;
 import sinterj.denoise.BlockMatching;
-import sinterj.denoise.DetectorNoise;
+import sinterj.denoise.NoiseEstimate;
+import sinterj.denoise.NoiseModel;
 import sinterj.denoise.Residual;
 import sinterj.denoise.StackDenoiser;
 import sinterj.image.Frames;
@@ -149,12 +150,22 @@ public final class DenoiseTiltSeries implements Operation<DenoiseTiltSeries.Sett
         Volume first = image.first();
         int[][] partners = partners(image, settings);
         List<float[]> planes = planes(image);
-        NoiseFound found = NoiseFound.of(planes, first.width(), first.height(), settings, progress.part(0, 0.05));
-        StackDenoiser denoiser = new StackDenoiser(found.noise(), profile(settings), partners);
+        NoiseEstimate found = noise(image, settings, progress.part(0, 0.05));
+        StackDenoiser denoiser = new StackDenoiser(found.model(), profile(settings), partners);
         List<float[]> denoised = denoiser.denoise(planes, first.width(), first.height(), progress.part(0.05, 1));
         return Outputs.none()
                 .with("denoised", frames(image, denoised))
                 .with("noise", table(planes, denoised, first, found));
+    }
+
+    private static NoiseEstimate noise(Frames image, Settings settings, Progress progress) {
+        progress.report(0, "Estimating noise");
+        NoiseEstimate.Kind kind = NoiseEstimate.Kind.valueOf(settings.noise().name());
+        NoiseEstimate.Known known = new NoiseEstimate.Known(
+                settings.gain().orElse(Double.NaN),
+                settings.offset().orElse(Double.NaN),
+                settings.sigma().orElse(Double.NaN));
+        return NoiseEstimate.of(image.volumes(), kind, known, progress);
     }
 
     private static sinterj.denoise.Profile profile(Settings settings) {
@@ -180,18 +191,19 @@ public final class DenoiseTiltSeries implements Operation<DenoiseTiltSeries.Sett
         return new Frames(image.title(), volumes, image.times(), image.notes());
     }
 
-    private static Table table(List<float[]> noisy, List<float[]> denoised, Volume first, NoiseFound found) {
+    private static Table table(List<float[]> noisy, List<float[]> denoised, Volume first, NoiseEstimate found) {
         Table table = new Table(
                 "frame",
                 "gain",
                 "gain_error",
                 "offset",
+                "offset_error",
                 "read_noise",
                 "read_noise_error",
                 "residual_sd",
                 "residual_correlation");
         int depth = first.depth();
-        DetectorNoise noise = found.noise();
+        NoiseModel noise = found.model();
         for (int t = 0; t < noisy.size() / depth; t++) {
             Residual residual = Residual.of(
                     noisy.subList(t * depth, (t + 1) * depth),
@@ -203,6 +215,7 @@ public final class DenoiseTiltSeries implements Operation<DenoiseTiltSeries.Sett
                     noise.gain(),
                     found.gainError(),
                     noise.offset(),
+                    found.offsetError(),
                     noise.readNoise(),
                     found.readNoiseError(),
                     residual.deviation(),

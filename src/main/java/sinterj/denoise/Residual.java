@@ -18,7 +18,7 @@ public record Residual(double deviation, double correlation) {
      * @param width pixels a row
      * @param noise of the detector
      */
-    public static Residual of(List<float[]> noisy, List<float[]> denoised, int width, DetectorNoise noise) {
+    public static Residual of(List<float[]> noisy, List<float[]> denoised, int width, NoiseModel noise) {
         double square = 0;
         double across = 0;
         double down = 0;
@@ -46,7 +46,7 @@ public record Residual(double deviation, double correlation) {
         return new Residual(Math.sqrt(variance), neighbours / 2 / variance);
     }
 
-    private static float[] scaled(float[] noisy, float[] denoised, DetectorNoise noise) {
+    private static float[] scaled(float[] noisy, float[] denoised, NoiseModel noise) {
         float[] r = new float[noisy.length];
         for (int i = 0; i < r.length; i++) {
             double variance = noise.variance(denoised[i]);

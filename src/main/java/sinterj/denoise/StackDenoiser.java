@@ -11,7 +11,7 @@ import sinterj.base.Progress;
  * as many counts (Azzari and Foi 2016, doi:10.1109/LSP.2016.2580600, with one step of their iteration).
  */
 public final class StackDenoiser {
-    private final DetectorNoise noise;
+    private final NoiseModel noise;
     private final Profile profile;
     private final int[][] partners;
 
@@ -20,7 +20,7 @@ public final class StackDenoiser {
      * @param profile how much work to spend
      * @param partners per image the others whose blocks may join its groups; empty for none
      */
-    public StackDenoiser(DetectorNoise noise, Profile profile, int[][] partners) {
+    public StackDenoiser(NoiseModel noise, Profile profile, int[][] partners) {
         this.noise = noise;
         this.profile = profile;
         this.partners = partners;
@@ -33,7 +33,7 @@ public final class StackDenoiser {
      * @return new images in the same grey values
      */
     public List<float[]> denoise(List<float[]> images, int width, int height, Progress progress) {
-        if (noise.gain() == 0) {
+        if (noise.isGaussian()) {
             return BlockMatching.denoise(images, width, height, partners, noise.readNoise(), profile, progress);
         }
         if (!isDark(images) || width < 2 || height < 2) return stabilised(images, noise, width, height, progress);
@@ -41,19 +41,19 @@ public final class StackDenoiser {
         Binning binning = new Binning(width, height);
         List<float[]> binned = images.stream().map(binning::means).toList();
         // The mean of four pixels has a fourth of their variance.
-        DetectorNoise calmer = new DetectorNoise(noise.gain() / 4, noise.offset(), noise.readNoise() / 2);
+        NoiseModel calmer = new NoiseModel(noise.gain() / 4, noise.offset(), noise.readNoise() / 2);
         List<float[]> coarse = stabilised(binned, calmer, binning.width(), binning.height(), progress.part(0, 0.2));
         for (int k = 0; k < images.size(); k++) mixed.add(mean(images.get(k), binning.spread(coarse.get(k))));
         return stabilised(mixed, calmer, width, height, progress.part(0.2, 1));
     }
 
     private List<float[]> stabilised(
-            List<float[]> images, DetectorNoise detector, int width, int height, Progress progress) {
+            List<float[]> images, NoiseModel detector, int width, int height, Progress progress) {
         Anscombe anscombe = new Anscombe(detector);
         List<float[]> equal = new ArrayList<>();
-        for (float[] image : images) equal.add(anscombe.forward(image));
+        for (float[] image : images) equal.add(anscombe.forward(image, new float[image.length]));
         List<float[]> denoised = BlockMatching.denoise(equal, width, height, partners, 1, profile, progress);
-        denoised.forEach(anscombe::inverse);
+        denoised.forEach(image -> anscombe.inverse(image, image));
         return denoised;
     }
 
