@@ -1,35 +1,134 @@
 package sinterj.io;
 
-import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import sinterj.base.InvalidInput;
 
-/** Tilt angles in degrees, from a range or from a text file with one angle per line. */
+/**
+ * Tilt angles in degrees: from a range, from a text file with one angle per line (.tlt, .rawtlt), from SerialEM's
+ * .mdoc, or from the extended header of an MRC file. Their order is kept; a reconstruction takes any.
+ */
 public final class TiltAngles {
+    private static final String KIND = "a list of tilt angles";
+    private static final int MAX_BYTES = 10_000_000;
+    private static final double LARGEST = 360;
+
     private TiltAngles() {}
 
     /**
      * Reads angles from what the user wrote.
      *
-     * @param text {@code start:step}, {@code start:step:end}, or the path of a text file
+     * @param text {@code start:step}, {@code start:step:end}, or the path of a text file or .mdoc
      * @param count number of projections
      * @param folder where a relative path starts
      * @return one angle per projection, in degrees
      * @throws InvalidInput if the text is neither, or there are not as many angles as projections
      */
     public static double[] of(String text, int count, Path folder) {
-        String trimmed = text.trim();
-        double[] angles = trimmed.matches("[-+0-9.eE]+:[-+0-9.eE]+(:[-+0-9.eE]+)?")
-                ? range(trimmed, count)
-                : file(folder.resolve(trimmed));
-        if (angles.length != count) {
-            throw new InvalidInput("Tilt angles: the stack has " + count + " projections but '" + trimmed + "' gives "
-                    + angles.length + " angles. Give one angle per projection.");
-        }
+        return counted(all(text, count, folder), count, "'" + text.trim() + "'");
+    }
+
+    /**
+     * Reads angles where their number follows from the text: {@code start:step:end} or a file.
+     *
+     * @param text as for {@link #of}
+     * @param folder where a relative path starts
+     * @return at least one angle, in degrees
+     */
+    public static double[] all(String text, Path folder) {
+        double[] angles = all(text, 1, folder);
+        if (angles.length == 0) throw new InvalidInput("Tilt angles: '" + text.trim() + "' holds none.");
         return angles;
+    }
+
+    private static double[] all(String text, int count, Path folder) {
+        String trimmed = text.trim();
+        boolean isRange = trimmed.matches("[-+0-9.eE,]+:[-+0-9.eE,]+(:[-+0-9.eE,]+)?");
+        return isRange ? range(trimmed, count) : file(resolved(folder, trimmed));
+    }
+
+    private static Path resolved(Path folder, String text) {
+        try {
+            return folder.resolve(text);
+        } catch (InvalidPathException e) {
+            throw new InvalidInput(
+                    "Tilt angles: '" + TextNumber.shown(text) + "' is neither start:step nor a path.", e);
+        }
+    }
+
+    private static double[] counted(double[] angles, int count, String source) {
+        if (angles.length == count) return angles;
+        throw new InvalidInput("Tilt angles: the stack has " + count + " projections but " + source + " gives "
+                + angles.length + " angles. Give one angle per projection.");
+    }
+
+    /**
+     * The direction of the tilt axis in the pictures of an MRC file, from a title of its header or from SerialEM's .mdoc
+     * beside it.
+     *
+     * @return degrees counter-clockwise from the vertical, from -180 to 180; NaN if nothing is said
+     */
+    public static double axisDeg(MrcHeader header) {
+        for (String label : header.labels()) {
+            double axis = Mdoc.axisInTitle(label);
+            if (!Double.isNaN(axis)) return axis;
+        }
+        for (Path place : places(header.file())) {
+            boolean isMdoc =
+                    String.valueOf(place.getFileName()).toLowerCase(Locale.ROOT).endsWith(".mdoc");
+            if (isMdoc && Files.isRegularFile(place)) return Mdoc.read(place).axisDeg();
+        }
+        return Double.NaN;
+    }
+
+    /**
+     * Finds the angles of an MRC file: in its extended header, else in {@code <base>.rawtlt}, {@code <base>.tlt},
+     * {@code <base>.mdoc} or {@code <file>.mdoc} beside it.
+     *
+     * @param frames number of time points in the file; a text file may then list the angles of one
+     * @return one angle per section of the file, or per projection of one time point, in degrees
+     * @throws InvalidInput naming every place that was looked at, if there are none
+     */
+    public static double[] beside(MrcHeader header, int frames) {
+        double[] inHeader = ExtendedHeader.anglesDeg(header);
+        if (inHeader.length > 0) return inHeader;
+        List<Path> places = places(header.file());
+        for (Path place : places) {
+            if (!Files.isRegularFile(place)) continue;
+            double[] angles = file(place);
+            return angles.length == header.sections()
+                    ? angles
+                    : counted(angles, header.sections() / frames, "'" + place + "'");
+        }
+        List<String> names =
+                places.stream().map(p -> String.valueOf(p.getFileName())).toList();
+        throw new InvalidInput("Tilt angles: '" + header.file() + "' has none in its header, and beside it there is no "
+                + String.join(", ", names)
+                + ". Give angles=-40:2 (start:step), or angles=[file with one angle per line].");
+    }
+
+    private static List<Path> places(Path file) {
+        String name = String.valueOf(file.getFileName());
+        String base = name.replaceFirst("\\.[^.]*$", "");
+        List<Path> places = new ArrayList<>();
+        for (String place : List.of(base + ".rawtlt", base + ".tlt", base + ".mdoc", name + ".mdoc")) {
+            Path path = file.resolveSibling(place);
+            if (!places.contains(path)) places.add(path);
+        }
+        return places;
+    }
+
+    /** Writes angles as a text file, one per line. */
+    public static void write(double[] anglesDeg, Path path) {
+        StringBuilder text = new StringBuilder();
+        for (double angle : anglesDeg)
+            text.append(String.format(Locale.ROOT, "%.4f%n", angle).trim()).append('\n');
+        WriteSafely.file(path, temporary -> Files.writeString(temporary, text, StandardCharsets.US_ASCII));
     }
 
     private static double[] range(String text, int count) {
@@ -37,40 +136,51 @@ public final class TiltAngles {
         double start = number(parts[0], text);
         double step = number(parts[1], text);
         long steps = count;
+        if (step == 0 && (count > 1 || parts.length == 3)) {
+            throw new InvalidInput(
+                    "Tilt angles: '" + text + "' has a step of 0. Write start:step:end, such as -40:2:40.");
+        }
         if (parts.length == 3) {
-            double end = number(parts[2], text);
-            double exact = (end - start) / step;
+            double exact = (number(parts[2], text) - start) / step;
             if (!(exact >= 0) || Math.abs(exact - Math.rint(exact)) > 1e-6) {
                 throw new InvalidInput("Tilt angles: '" + text + "' does not lead from " + parts[0] + " to " + parts[2]
                         + " in whole steps. Write start:step:end, such as -40:2:40.");
             }
             steps = Math.round(exact) + 1;
         }
-        double[] angles = new double[(int) Math.min(steps, 1_000_000)];
-        for (int i = 0; i < angles.length; i++) angles[i] = start + i * step;
+        if (steps > 1_000_000) throw new InvalidInput("Tilt angles: '" + text + "' gives " + steps + " angles.");
+        double[] angles = new double[(int) steps];
+        for (int i = 0; i < angles.length; i++) angles[i] = angle(start + i * step, text);
         return angles;
     }
 
     private static double[] file(Path path) {
+        if (String.valueOf(path.getFileName()).toLowerCase(Locale.ROOT).endsWith(".mdoc")) {
+            return Mdoc.read(path).anglesDeg();
+        }
+        List<String> lines = TextFile.lines(path, KIND, MAX_BYTES);
         List<Double> angles = new ArrayList<>();
-        try {
-            for (String line : Files.readAllLines(path)) {
-                if (!line.isBlank()) angles.add(number(line.trim(), path.toString()));
-            }
-        } catch (IOException e) {
-            throw new InvalidInput(
-                    "Tilt angles: cannot read '" + path + "'. Give start:step, such as -40:2, or a text"
-                            + " file with one angle per line.",
-                    e);
+        for (int i = 0; i < lines.size(); i++) {
+            String word = lines.get(i).trim();
+            if (!word.isEmpty()) angles.add(number(word, path + "', line " + (i + 1) + " '"));
         }
         return angles.stream().mapToDouble(a -> a).toArray();
     }
 
-    private static double number(String word, String where) {
-        try {
-            return Double.parseDouble(word);
-        } catch (NumberFormatException e) {
-            throw new InvalidInput("Tilt angles: '" + word + "' in '" + where + "' is no number.", e);
+    /** An angle from a word. */
+    static double number(String word, String where) {
+        double number = TextNumber.parse(word);
+        if (Double.isNaN(number)) {
+            throw new InvalidInput("Tilt angles: " + TextNumber.complaint(word) + ", in '"
+                    + where.replaceFirst(" '$", "") + ". Give one angle per line, in degrees, or start:step.");
         }
+        return angle(number, where);
+    }
+
+    private static double angle(double angle, String where) {
+        if (Math.abs(angle) <= LARGEST) return angle;
+        throw new InvalidInput("Tilt angles: " + angle + " in '"
+                + where.replaceFirst(" '$", "").replaceFirst("', line", ", line")
+                + "' is no angle in degrees from -360 to 360.");
     }
 }

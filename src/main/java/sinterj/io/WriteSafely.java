@@ -54,6 +54,19 @@ public final class WriteSafely {
         write(target, content, Files::createDirectory, WriteSafely::requirePlaceForFolder);
     }
 
+    /**
+     * Looks, without writing anything, whether a file can be put in a place; for a look before long work.
+     *
+     * @throws InvalidInput if the folder is missing or cannot be written, or a folder has the name
+     */
+    public static void requirePlace(Path target) {
+        requireParent(target);
+        requirePlaceForFile(target);
+        Path parent = target.toAbsolutePath().normalize().getParent();
+        if (!Files.isWritable(parent))
+            throw cannot(target, "the folder '" + parent + "' is not writable. Choose another.");
+    }
+
     @FunctionalInterface
     private interface Step {
         void of(Path path) throws IOException;

@@ -118,6 +118,11 @@ public record Call<P extends Record>(
         return d[a.length()][b.length()];
     }
 
+    /** The same call with other references to its inputs. */
+    public Call<P> withInputs(Map<String, Object> others) {
+        return new Call<>(operation, others, settings, files);
+    }
+
     /**
      * Every key and value of this call, in the order for a recorded macro line: short keys first, texts that may hold
      * anything last, since ImageJ's recorder takes {@code n=} for a repetition when {@code m_rotation=} stands before.

@@ -14,7 +14,7 @@ import sinterj.image.Frames;
  * Where an image came from: command, version, settings and inputs with their fingerprints, and for each input where it
  * came from in turn. It is JSON on one line, so it fits into an image property and survives being saved as TIFF.
  */
-final class Provenance {
+public final class Provenance {
     /** A chain longer than this is cut at its far end: it is a note, not an archive. */
     private static final int LONGEST_HISTORY = 100_000;
 
@@ -60,7 +60,7 @@ final class Provenance {
     }
 
     /** The version of this build; {@code development} when run from class files. */
-    static String version() {
+    public static String version() {
         String version = Provenance.class.getPackage().getImplementationVersion();
         return version == null ? "development" : version;
     }

@@ -1,0 +1,62 @@
+package sinterj.cli;
+
+import java.util.List;
+import sinterj.command.Operations;
+import sinterj.op.InputSlot;
+import sinterj.op.Operation;
+import sinterj.op.OperationInfo;
+import sinterj.op.Parameter;
+
+/** What the shell says about itself. */
+final class HelpText {
+    private HelpText() {}
+
+    static String general() {
+        return """
+                sinterj list                        all commands
+                sinterj <command> --help            the settings of one
+                sinterj <command> --input a.mrc --key value ... --output out.tif --table out.csv --plot out.png
+                sinterj macro file.ijm [argument]   an ImageJ macro, without a display
+
+                --quiet       no progress          --json   outputs and settings as JSON
+                --threads N   at most N threads
+                Exit code: 0 done, 2 the input is wrong, 130 cancelled, 1 a fault of SinterJ.
+                """;
+    }
+
+    static String list() {
+        StringBuilder text = new StringBuilder();
+        for (Operation<?> operation : Operations.all()) {
+            OperationInfo<?> info = operation.info();
+            text.append(String.format(java.util.Locale.ROOT, "%-26s%s%n", info.id(), info.summary()));
+        }
+        return text.toString();
+    }
+
+    static String of(OperationInfo<?> info) {
+        StringBuilder text = new StringBuilder(info.title() + ": " + info.summary() + "\n\n");
+        for (InputSlot slot : info.inputs()) {
+            text.append("--")
+                    .append(slot.key())
+                    .append(slot.required() ? " (needed)\n" : "\n")
+                    .append(indented(slot.doc()));
+        }
+        for (Parameter p : info.schema().parameters()) {
+            String fallback = p.format(p.fallback());
+            text.append("--")
+                    .append(p.key())
+                    .append(fallback.isEmpty() ? "" : " (" + fallback + ")")
+                    .append('\n');
+            text.append(indented(
+                    p.about().label() + ": " + p.allowed() + ". " + p.about().doc()));
+        }
+        List<String> files = Arguments.fileOptions(info);
+        if (!files.isEmpty()) text.append("\nResults:\n");
+        files.forEach(option -> text.append(option).append('\n'));
+        return text.toString();
+    }
+
+    private static String indented(String sentence) {
+        return "    " + sentence + "\n";
+    }
+}

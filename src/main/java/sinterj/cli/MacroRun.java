@@ -1,0 +1,44 @@
+package sinterj.cli;
+
+import ij.Macro;
+import ij.macro.Interpreter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import sinterj.base.InvalidInput;
+
+/** Runs an ImageJ macro without a display, through the real menu. */
+final class MacroRun {
+    private MacroRun() {}
+
+    /**
+     * Runs a macro in batch mode.
+     *
+     * @param words the macro file, and at most one argument, which the macro reads by {@code getArgument()}
+     * @throws InvalidInput if there is no such file, or the macro ends with an error
+     */
+    static void run(List<String> words) {
+        if (words.isEmpty() || words.size() > 2) {
+            throw new InvalidInput("'macro' takes a file and at most one argument: macro FILE.ijm [ARGUMENT].");
+        }
+        String macro = read(Path.of(words.get(0)));
+        Interpreter interpreter = new Interpreter();
+        Interpreter.batchMode = true;
+        try {
+            interpreter.run(macro, words.size() == 2 ? words.get(1) : "");
+        } catch (RuntimeException e) {
+            if (!Macro.MACRO_CANCELED.equals(e.getMessage())) throw e; // how ImageJ ends a macro that failed
+        }
+        if (interpreter.wasError()) throw new InvalidInput("The macro '" + words.get(0) + "' ended with an error.");
+    }
+
+    private static String read(Path path) {
+        try {
+            return Files.readString(path, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new InvalidInput("The macro '" + path + "' cannot be read. Check the path.", e);
+        }
+    }
+}

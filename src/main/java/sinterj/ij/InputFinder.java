@@ -1,0 +1,139 @@
+package sinterj.ij;
+
+import ij.ImagePlus;
+import ij.WindowManager;
+import ij.io.Opener;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import sinterj.base.InvalidInput;
+import sinterj.base.Progress;
+import sinterj.command.Operations;
+import sinterj.image.Frames;
+import sinterj.image.Table;
+import sinterj.image.Volume;
+import sinterj.io.CsvTable;
+import sinterj.io.Mrc;
+import sinterj.op.Call;
+import sinterj.op.InputSlot;
+import sinterj.op.Inputs;
+import sinterj.op.Runner;
+
+/**
+ * Finds what the input keys of a call refer to: an object given by a script; else for images the ID of an open image,
+ * the title of one, or a path; for tables a results window or a CSV file.
+ */
+public final class InputFinder {
+    private final Progress progress;
+
+    /** @param progress told while files are read */
+    public InputFinder(Progress progress) {
+        this.progress = progress;
+    }
+
+    /**
+     * Everything the call's operation reads.
+     *
+     * @throws InvalidInput naming the key and what was looked for, if something is missing or cannot be used
+     */
+    public Inputs find(Call<?> call) {
+        Inputs found = Inputs.none();
+        InputSlot main = call.operation().info().mainInput();
+        for (InputSlot slot : call.operation().info().inputs()) {
+            Object given = call.inputs().get(slot.key());
+            if (given == null && slot.equals(main) && slot.required()) given = activeImage();
+            if (given != null && !given.equals("")) found = with(found, slot, given);
+        }
+        Object times = call.inputs().get(Call.TIMES);
+        if (times == null || times.equals("") || main == null || !found.has(main.key())) return found;
+        Frames image = found.frames(main.key());
+        return found.with(main.key(), image.withTimes(CsvTable.times(path(Call.TIMES, String.valueOf(times)))));
+    }
+
+    private static ImagePlus activeImage() {
+        ImagePlus image = WindowManager.getCurrentImage();
+        if (image == null) throw new InvalidInput("No image is open. Open one, or give input=[path].");
+        return image;
+    }
+
+    private Inputs with(Inputs found, InputSlot slot, Object given) {
+        if (slot.kind().isImage()) return found.with(slot.key(), image(slot, given));
+        if (slot.kind() == InputSlot.Kind.TABLE) return found.with(slot.key(), table(slot, given));
+        Path folder = path(slot.key(), String.valueOf(given));
+        if (!Files.isDirectory(folder)) {
+            throw new InvalidInput("'" + slot.key() + "': there is no folder '" + folder + "'.");
+        }
+        return found.with(slot.key(), folder);
+    }
+
+    private Frames image(InputSlot slot, Object given) {
+        if (given instanceof Frames frames) return frames;
+        if (given instanceof Volume volume) return Frames.of(slot.key(), volume);
+        if (given instanceof ImagePlus image) return FromImagePlus.frames(image);
+        String text = String.valueOf(given);
+        ImagePlus open = openImage(text);
+        return open != null ? FromImagePlus.frames(open) : file(slot, text);
+    }
+
+    private static ImagePlus openImage(String text) {
+        ImagePlus byId = text.matches("-[0-9]{1,9}") ? WindowManager.getImage(Integer.parseInt(text)) : null;
+        return byId != null ? byId : WindowManager.getImage(text);
+    }
+
+    private Frames file(InputSlot slot, String text) {
+        Path path = path(slot.key(), text);
+        if (!Files.isRegularFile(path)) {
+            throw new InvalidInput("'" + slot.key() + "': no open image has the title or ID '" + text
+                    + "', and there is no such file. Open the image first, or give its path.");
+        }
+        if (Mrc.hasMrcName(path)) {
+            return slot.kind() == InputSlot.Kind.TILT_SERIES
+                    ? imported(Call.of(Operations.byId("import-tilt-series"), Map.of("path", path)))
+                    : Frames.of(String.valueOf(path.getFileName()), Mrc.volume(path, progress));
+        }
+        Opener opener = new Opener();
+        opener.setSilentMode(true);
+        ImagePlus image = opener.openImage(path.toString());
+        if (image == null) {
+            throw new InvalidInput("'" + slot.key() + "': '" + path + "' is no image that ImageJ can open."
+                    + " Export it as TIFF or MRC.");
+        }
+        return FromImagePlus.frames(image);
+    }
+
+    private <P extends Record> Frames imported(Call<P> call) {
+        return Runner.run(call.operation(), Inputs.none(), call.settings(), progress)
+                .image("tilt_series");
+    }
+
+    private static Table table(InputSlot slot, Object given) {
+        if (given instanceof Table table) return table;
+        if (given instanceof ij.measure.ResultsTable results) return ResultsWindows.read(results);
+        String text = String.valueOf(given);
+        ij.measure.ResultsTable open = ij.measure.ResultsTable.getResultsTable(text);
+        if (open != null) return ResultsWindows.read(open);
+        Path path = path(slot.key(), text);
+        if (!Files.isRegularFile(path)) {
+            throw new InvalidInput("'" + slot.key() + "': no table window has the title '" + text
+                    + "', and there is no such file. Open the table first, or give the path of a CSV file.");
+        }
+        return CsvTable.read(path);
+    }
+
+    private static Path path(String key, String text) {
+        try {
+            return Path.of(text).toAbsolutePath().normalize();
+        } catch (InvalidPathException e) {
+            throw new InvalidInput("'" + key + "': '" + text + "' is neither an open image nor a path.", e);
+        }
+    }
+
+    /** Text that refers to the given image object in a recorded macro. */
+    static Map<String, Object> byTitle(Map<String, Object> inputs) {
+        Map<String, Object> titles = new LinkedHashMap<>(inputs);
+        titles.replaceAll((key, value) -> value instanceof ImagePlus image ? image.getTitle() : value);
+        return titles;
+    }
+}

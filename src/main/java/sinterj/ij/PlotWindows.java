@@ -1,0 +1,52 @@
+package sinterj.ij;
+
+import ij.gui.Plot;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import javax.imageio.ImageIO;
+import sinterj.io.CsvTable;
+import sinterj.io.WriteSafely;
+
+/** Plots as ImageJ's plot windows and pictures. */
+final class PlotWindows {
+    /** What a plot can be written as. */
+    static final List<String> ENDINGS = List.of(".png", ".csv");
+
+    /** Told apart in print and by people who see red and green alike (Okabe and Ito 2008). */
+    private static final String[] COLOURS = {"#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9"};
+
+    private PlotWindows() {}
+
+    static Plot plot(sinterj.image.Plot plot) {
+        Plot drawn = new Plot(plot.title(), plot.xLabel(), plot.yLabel());
+        drawn.setLineWidth(2);
+        StringBuilder legend = new StringBuilder();
+        int number = 0;
+        for (sinterj.image.Plot.Curve curve : plot.curves()) {
+            drawn.setColor(java.awt.Color.decode(COLOURS[number++ % COLOURS.length]));
+            drawn.add(curve.x().length > 40 ? "line" : "connected circle", curve.x(), curve.y());
+            legend.append(curve.name()).append('\n');
+        }
+        drawn.setColor(java.awt.Color.BLACK);
+        if (plot.logX()) drawn.setAxisXLog(true);
+        drawn.setLimitsToFit(true);
+        if (plot.curves().size() > 1) drawn.addLegend(legend.toString(), "auto");
+        return drawn;
+    }
+
+    /** Writes the plot as a picture, or its points if the path ends in {@code .csv}. */
+    static void write(sinterj.image.Plot plot, Path path) {
+        String name = String.valueOf(path.getFileName()).toLowerCase(Locale.ROOT);
+        if (name.endsWith(".csv")) {
+            CsvTable.write(plot.points(), path);
+            return;
+        }
+        BufferedImage picture = plot(plot).getProcessor().getBufferedImage();
+        WriteSafely.file(path, temporary -> {
+            if (!ImageIO.write(picture, "png", temporary.toFile())) throw new IOException("this Java writes no PNG");
+        });
+    }
+}

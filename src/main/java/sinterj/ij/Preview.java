@@ -1,0 +1,148 @@
+package sinterj.ij;
+
+import ij.IJ;
+import ij.ImagePlus;
+import ij.gui.GenericDialog;
+import java.awt.AWTEvent;
+import java.awt.Checkbox;
+import java.awt.EventQueue;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import sinterj.base.InvalidInput;
+import sinterj.base.Progress;
+import sinterj.image.Frames;
+import sinterj.image.Planes;
+import sinterj.image.Volume;
+import sinterj.op.Call;
+import sinterj.op.Inputs;
+import sinterj.op.Operation;
+import sinterj.op.OutputSlot;
+import sinterj.op.Outputs;
+import sinterj.op.Runner;
+
+/**
+ * Shows what an operation would make of the visible plane while its dialog is open. A change of a setting cancels the
+ * preview that is being made and starts a new one; the window goes with the dialog.
+ */
+final class Preview {
+    private final Operation<?> operation;
+    private final Supplier<Map<String, Object>> values;
+    private final Checkbox box;
+    private final AtomicInteger newest = new AtomicInteger();
+    private final ExecutorService worker = Executors.newSingleThreadExecutor(work -> {
+        Thread thread = new Thread(work, "sinterj-preview");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private ImagePlus window;
+
+    private Preview(Operation<?> operation, Supplier<Map<String, Object>> values, Checkbox box) {
+        this.operation = operation;
+        this.values = values;
+        this.box = box;
+    }
+
+    /** Adds the check box and everything behind it to a dialog that is not yet shown. */
+    static void addTo(GenericDialog dialog, Operation<?> operation, Supplier<Map<String, Object>> values) {
+        dialog.addCheckbox("Preview on the visible plane", false);
+        Preview preview =
+                new Preview(operation, values, (Checkbox) dialog.getCheckboxes().lastElement());
+        dialog.addDialogListener((d, event) -> preview.changed(event));
+        dialog.addWindowListener(new java.awt.event.WindowAdapter() {
+            @Override
+            public void windowClosed(java.awt.event.WindowEvent e) {
+                preview.close();
+            }
+        });
+    }
+
+    private boolean changed(AWTEvent event) {
+        if (event == null) return true;
+        int number = newest.incrementAndGet();
+        if (!box.getState()) closeWindow();
+        else worker.execute(() -> make(number));
+        return true;
+    }
+
+    private void make(int number) {
+        if (number != newest.get()) return;
+        try {
+            Outputs made = run(number);
+            String slot = operation.info().outputs(OutputSlot.Kind.IMAGE).get(0).name();
+            EventQueue.invokeLater(() -> show(number, ToImagePlus.image(made.image(slot))));
+            IJ.showStatus("");
+        } catch (InvalidInput e) {
+            IJ.showStatus(e.getMessage());
+        } catch (CancellationException e) {
+            IJ.showStatus("");
+        }
+    }
+
+    private Outputs run(int number) {
+        return run(Call.of(operation, values.get()), new Progress() {
+            @Override
+            public void report(double fraction, String what) {
+                IJ.showStatus("Preview: " + what);
+            }
+
+            @Override
+            public void check() {
+                if (number != newest.get()) throw new CancellationException("The settings were changed.");
+            }
+        });
+    }
+
+    private static <P extends Record> Outputs run(Call<P> call, Progress progress) {
+        String main = call.operation().info().mainInput().key();
+        Inputs inputs = new InputFinder(progress).find(call);
+        Object given = call.inputs().get(main);
+        int slice = given instanceof ImagePlus image ? image.getSlice() - 1 : 0;
+        int frame = given instanceof ImagePlus image ? image.getFrame() - 1 : 0;
+        return Runner.run(
+                call.operation(),
+                inputs.with(main, plane(inputs.frames(main), slice, frame)),
+                call.settings(),
+                progress);
+    }
+
+    private static Frames plane(Frames image, int slice, int frame) {
+        Volume volume = image.volumes().get(frame);
+        List<float[]> plane = List.of(volume.plane(slice).clone());
+        Frames one = Frames.of(
+                image.title(), new Volume(Planes.ofFloats(plane, volume.width(), volume.height()), volume.size()));
+        double[] angles = image.anglesDeg();
+        return slice < angles.length ? one.withAngles(new double[] {angles[slice]}) : one;
+    }
+
+    private void show(int number, ImagePlus made) {
+        if (number != newest.get()) return;
+        made.setTitle("Preview of " + operation.info().title());
+        if (window == null || window.getWindow() == null) {
+            window = made;
+            window.show();
+        } else {
+            window.setStack(made.getStack());
+            window.setDisplayRange(made.getDisplayRangeMin(), made.getDisplayRangeMax());
+            window.updateAndDraw();
+        }
+        window.changes = false;
+    }
+
+    private void closeWindow() {
+        EventQueue.invokeLater(() -> {
+            if (window != null) window.close();
+            window = null;
+        });
+    }
+
+    private void close() {
+        newest.incrementAndGet();
+        worker.shutdown();
+        closeWindow();
+    }
+}

@@ -1,0 +1,107 @@
+package sinterj.io;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import sinterj.base.InvalidInput;
+
+/** Finds the MRC files of a tilt series: one file, or one per time point in a folder or named in a list. */
+public final class TiltSeriesFiles {
+    private static final int MAX_LIST_BYTES = 10_000_000;
+    private static final int MAX_FILES = 100_000;
+    private static final List<String> LISTS = List.of("txt", "lst", "list", "csv");
+
+    private TiltSeriesFiles() {}
+
+    /**
+     * The headers of the files, in order of time.
+     *
+     * @param path an MRC file; a folder, whose MRC files are taken in the order of their names, numbers by value; or a
+     *     text file with one path per line, relative to its own folder
+     * @throws InvalidInput if nothing is found, or a file is none that can be read
+     */
+    public static List<MrcHeader> headers(Path path) {
+        if (!Files.exists(path)) {
+            throw new InvalidInput("There is no file or folder '" + path + "'. Check the path.");
+        }
+        if (Files.isDirectory(path))
+            return inFolder(path).stream().map(Mrc::header).toList();
+        String extension = Mrc.extension(path);
+        if (LISTS.contains(extension))
+            return inList(path).stream().map(Mrc::header).toList();
+        if (!Mrc.hasMrcName(path)
+                && !extension.isEmpty()
+                && List.of("tif", "tiff", "dm3", "dm4", "png").contains(extension)) {
+            throw new InvalidInput("'" + path + "' is no MRC file. Open it in ImageJ and give the open image as input,"
+                    + " with angles=-40:2 or angles=[file], to the next command.");
+        }
+        return List.of(Mrc.header(path));
+    }
+
+    private static List<Path> inFolder(Path folder) {
+        try (Stream<Path> content = Files.list(folder)) {
+            List<Path> files = content.filter(Files::isRegularFile)
+                    .filter(Mrc::hasMrcName)
+                    .limit(MAX_FILES)
+                    .sorted(Comparator.comparing(p -> p.getFileName().toString(), TiltSeriesFiles::byNumbers))
+                    .toList();
+            if (files.isEmpty()) {
+                throw new InvalidInput("The folder '" + folder + "' holds no MRC file (."
+                        + String.join(", .", Mrc.EXTENSIONS) + "). Choose the folder with one file per time point.");
+            }
+            return files;
+        } catch (IOException e) {
+            throw new InvalidInput("The folder '" + folder + "' cannot be read: " + IoReason.of(e) + ".", e);
+        }
+    }
+
+    private static List<Path> inList(Path list) {
+        List<Path> files = new ArrayList<>();
+        for (String line : TextFile.lines(list, "a list of files", MAX_LIST_BYTES)) {
+            String name = line.trim();
+            if (name.isEmpty() || name.startsWith("#")) continue;
+            try {
+                files.add(list.resolveSibling(name));
+            } catch (InvalidPathException e) {
+                throw new InvalidInput("'" + TextNumber.shown(name) + "' in '" + list + "' is no path of a file.", e);
+            }
+        }
+        if (files.isEmpty()) throw new InvalidInput("'" + list + "' names no file. Write one path per line.");
+        return files;
+    }
+
+    /** Compares names so that t2 comes before t10. */
+    static int byNumbers(String a, String b) {
+        int i = 0;
+        int j = 0;
+        while (i < a.length() && j < b.length()) {
+            int endA = digits(a, i);
+            int endB = digits(b, j);
+            if (endA > i && endB > j) {
+                String x = a.substring(i, endA).replaceFirst("^0+(?=.)", "");
+                String y = b.substring(j, endB).replaceFirst("^0+(?=.)", "");
+                int order = x.length() != y.length() ? x.length() - y.length() : x.compareTo(y);
+                if (order != 0) return order;
+                i = endA;
+                j = endB;
+            } else {
+                if (a.charAt(i) != b.charAt(j)) return a.charAt(i) - b.charAt(j);
+                i++;
+                j++;
+            }
+        }
+        int order = (a.length() - i) - (b.length() - j);
+        return order != 0 ? order : a.compareTo(b);
+    }
+
+    private static int digits(String text, int from) {
+        int end = from;
+        while (end < text.length() && text.charAt(end) >= '0' && text.charAt(end) <= '9') end++;
+        return end;
+    }
+}

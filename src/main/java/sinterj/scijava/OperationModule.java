@@ -1,0 +1,94 @@
+package sinterj.scijava;
+
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import org.scijava.Cancelable;
+import org.scijava.module.AbstractModule;
+import org.scijava.module.ModuleInfo;
+import org.scijava.module.ModuleItem;
+import sinterj.base.Progress;
+import sinterj.ij.Delivery;
+import sinterj.ij.InputFinder;
+import sinterj.op.Call;
+import sinterj.op.Operation;
+import sinterj.op.Outputs;
+import sinterj.op.Runner;
+
+/** One run of an operation through SciJava. */
+final class OperationModule extends AbstractModule implements Cancelable {
+    private final OperationModuleInfo info;
+    private final Operation<?> operation;
+    /** Keys as they were given: the module service warns of an unknown one and goes on, we refuse it. */
+    private final Set<String> given = new LinkedHashSet<>();
+
+    private volatile String cancelReason;
+
+    OperationModule(OperationModuleInfo info, Operation<?> operation) {
+        this.info = info;
+        this.operation = operation;
+        for (ModuleItem<?> item : info.inputs()) {
+            if (item.getDefaultValue() != null) super.setInput(item.getName(), item.getDefaultValue());
+            if (!item.isRequired()) resolveInput(item.getName()); // else a dialog opens and waits
+        }
+    }
+
+    @Override
+    public ModuleInfo getInfo() {
+        return info;
+    }
+
+    @Override
+    public void setInput(String name, Object value) {
+        given.add(name);
+        super.setInput(name, value);
+    }
+
+    @Override
+    public void run() {
+        try {
+            Call<?> call = Call.of(operation, values());
+            Outputs outputs = outputs(call);
+            Delivery.writeFiles(call, outputs);
+            Delivery.objects(outputs).forEach(this::setOutput);
+        } catch (CancellationException e) {
+            cancel("cancelled");
+        }
+    }
+
+    private Map<String, Object> values() {
+        Map<String, Object> values = new LinkedHashMap<>();
+        for (String key : given) if (getInput(key) != null) values.put(key, getInput(key));
+        return values;
+    }
+
+    private <P extends Record> Outputs outputs(Call<P> call) {
+        Progress progress = new Progress() {
+            @Override
+            public void report(double fraction, String what) {}
+
+            @Override
+            public void check() {
+                if (isCanceled()) throw new CancellationException(cancelReason);
+            }
+        };
+        return Runner.run(call.operation(), new InputFinder(progress).find(call), call.settings(), progress);
+    }
+
+    @Override
+    public boolean isCanceled() {
+        return cancelReason != null;
+    }
+
+    @Override
+    public void cancel(String reason) {
+        cancelReason = reason == null ? "cancelled" : reason;
+    }
+
+    @Override
+    public String getCancelReason() {
+        return cancelReason;
+    }
+}

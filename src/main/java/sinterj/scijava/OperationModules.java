@@ -1,0 +1,44 @@
+package sinterj.scijava;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.scijava.module.ModuleInfo;
+import org.scijava.module.ModuleService;
+
+/**
+ * Registers one module per operation. Ids and labels are read from the menu file in the jar, so that no operation is
+ * loaded before somebody asks for its settings: this runs at each start of Fiji.
+ */
+public final class OperationModules {
+    private static final Pattern MENU_LINE =
+            Pattern.compile("^[^#\"]+, \"([^\"]+)\", sinterj\\.ij\\.Launch\\(\"([a-z0-9-]+)\"\\)$", Pattern.MULTILINE);
+
+    private OperationModules() {}
+
+    /** Adds the modules to the service. */
+    public static void register(ModuleService service) {
+        List<ModuleInfo> modules = new ArrayList<>();
+        Matcher line = MENU_LINE.matcher(menu());
+        while (line.find()) {
+            boolean isOperation =
+                    !line.group(2).equals("about") && !line.group(2).equals("macro-extensions");
+            if (isOperation) modules.add(new OperationModuleInfo(line.group(2), line.group(1)));
+        }
+        service.addModules(modules);
+    }
+
+    private static String menu() {
+        try (InputStream in = OperationModules.class.getResourceAsStream("/sinterj/plugins.config")) {
+            if (in == null) throw new IllegalStateException("the jar lacks its menu file");
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
