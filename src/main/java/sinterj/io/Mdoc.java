@@ -35,8 +35,10 @@ record Mdoc(Path file, Map<Integer, Double> images, double axisDeg, double pixel
             String text = line.trim();
             if (text.startsWith("[")) {
                 Matcher block = BLOCK.matcher(text);
-                if (block.matches()) image = added(path, images, Integer.parseInt(block.group(1)));
-                if (text.startsWith("[T") && Double.isNaN(axis)) axis = axisInTitle(text);
+                boolean title = text.matches("\\[\\s*T\\s*=.*");
+                // What stands in blocks of other kinds, such as [FrameSet = 0], is said of no image.
+                if (!title) image = block.matches() ? added(path, images, Integer.parseInt(block.group(1))) : -1;
+                if (title && Double.isNaN(axis)) axis = axisInTitle(text);
                 continue;
             }
             int equals = text.indexOf('=');

@@ -51,6 +51,15 @@ class MdocTest {
     }
 
     @Test
+    void blocksOfOtherKindsSayNothingOfAnImage() throws IOException {
+        assertArrayEquals(
+                new double[] {1, 2},
+                read("[ZValue = 0]\nTiltAngle = 1\n[ZValue = 1]\n[T = a title between]\nTiltAngle = 2\n"
+                                + "[FrameSet = 0]\nTiltAngle = 50\n[Tomography = 1]\nTiltAngle = 60\n")
+                        .anglesDeg());
+    }
+
+    @Test
     void imagesAreTakenInTheOrderOfTheirNumbers() throws IOException {
         assertArrayEquals(
                 new double[] {3, -3, 9},
