@@ -75,6 +75,7 @@ public final class TiltAngles {
      * @return degrees from the vertical, from -360 to 360; NaN if nothing is said
      */
     public static double axisDeg(MrcHeader header) {
+        if (isAligned(header)) return 0;
         for (String label : header.labels()) {
             double axis = Mdoc.axisInTitle(label);
             if (!Double.isNaN(axis)) return axis;
@@ -86,6 +87,14 @@ public final class TiltAngles {
             if (!Double.isNaN(axis)) return axis;
         }
         return Double.NaN;
+    }
+
+    /** Whether IMOD has aligned the stack: then the axis stands upright, though the titles of the raw stack remain. */
+    private static boolean isAligned(MrcHeader header) {
+        if (Mrc.extension(header.file()).equals("ali")) return true;
+        return header.labels().stream()
+                .map(label -> label.toLowerCase(Locale.ROOT))
+                .anyMatch(label -> label.contains("newst") && label.contains("transformed"));
     }
 
     /** Side of a pixel in nm that SerialEM's .mdoc beside a file gives; NaN if there is none. */
@@ -133,11 +142,18 @@ public final class TiltAngles {
         for (Path place : places(header.file())) {
             if (!Files.isRegularFile(place)) continue;
             double[] angles = file(place);
-            return angles.length == header.sections()
-                    ? angles
-                    : counted(angles, header.sections() / frames, "'" + place + "'");
+            if (angles.length != header.sections()) counted(angles, header.sections() / frames, "'" + place + "'");
+            requireTilted(angles, place);
+            return angles;
         }
         return new double[0];
+    }
+
+    /** SerialEM can store many frames of one tilt in a file; taken for a series they make a wrong volume. */
+    private static void requireTilted(double[] angles, Path place) {
+        for (double angle : angles) if (angle != angles[0] || angles.length == 1) return;
+        throw new InvalidInput("Tilt angles: '" + place + "' has " + angles[0] + " degrees for all " + angles.length
+                + " images. If they are frames of one tilt, add them up first; else give angles=-40:2 (start:step).");
     }
 
     private static List<Path> places(Path file) {

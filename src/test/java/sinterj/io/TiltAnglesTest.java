@@ -138,4 +138,27 @@ class TiltAnglesTest {
         InvalidInput e = assertThrows(InvalidInput.class, () -> TiltAngles.beside(header, 2));
         assertTrue(e.getMessage().contains("2 projections") && e.getMessage().contains("3 angles"), e.getMessage());
     }
+
+    @Test
+    void alignedStackOfImodIsUprightThoughItsTitlesAreThoseOfTheRawOne() throws IOException {
+        String raw = "    Tilt axis angle = 86.3, binning = 1  spot = 8";
+        MrcFile file = MrcFile.of(2, 2, 2, 6).zeros().label(raw);
+        assertEquals(86.3, TiltAngles.axisDeg(Mrc.header(file.write(folder.resolve("s.st")))));
+        assertEquals(0, TiltAngles.axisDeg(Mrc.header(file.write(folder.resolve("s.ali")))));
+        file.label("NEWSTACK: Images copied, transformed");
+        assertEquals(0, TiltAngles.axisDeg(Mrc.header(file.write(folder.resolve("s.st")))));
+    }
+
+    @Test
+    void framesOfOneTiltAreRefusedAsASeries() throws IOException {
+        MrcHeader header = Mrc.header(MrcFile.of(2, 2, 2, 6).zeros().write(folder.resolve("f.mrc")));
+        Files.writeString(
+                folder.resolve("f.mrc.mdoc"), "[ZValue = 0]\nTiltAngle = 5.00054\n[ZValue = 1]\nTiltAngle = 5.00054\n");
+        String sentence = assertThrows(InvalidInput.class, () -> TiltAngles.beside(header, 1))
+                .getMessage();
+        assertTrue(sentence.contains("5.00054 degrees for all 2 images") && sentence.contains("f.mrc.mdoc"), sentence);
+        MrcHeader one = Mrc.header(MrcFile.of(2, 2, 1, 6).zeros().write(folder.resolve("g.mrc")));
+        Files.writeString(folder.resolve("g.tlt"), "5\n");
+        assertArrayEquals(new double[] {5}, TiltAngles.beside(one, 1));
+    }
 }
