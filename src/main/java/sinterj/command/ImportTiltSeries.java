@@ -1,7 +1,7 @@
 package sinterj.command;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import sinterj.base.InvalidInput;
@@ -90,7 +90,7 @@ public final class ImportTiltSeries implements Operation<ImportTiltSeries.Settin
                     min = 1e-6,
                     max = 1e9,
                     words = {"auto"},
-                    doc = "Side of a pixel. auto takes what the file says.")
+                    doc = "Side of a pixel. auto takes what the header says, else the .mdoc.")
             NumberOr pixelNm,
 
             @Param(
@@ -148,11 +148,11 @@ public final class ImportTiltSeries implements Operation<ImportTiltSeries.Settin
         Frames frames = new Frames(title(settings), volumes, times(settings, volumes.size()), Map.of())
                 .withAngles(angles)
                 .withNote(Frames.FILE, settings.path());
-        return Outputs.none().with("tilt_series", frames).with("projections", table(frames, angles, axis));
+        return Outputs.none().with("tilt_series", frames).with("projections", table(frames, angles, axis, progress));
     }
 
     private static List<MrcHeader> headers(Settings settings) {
-        List<MrcHeader> headers = TiltSeriesFiles.headers(Path.of(settings.path()));
+        List<MrcHeader> headers = TiltSeriesFiles.headers(path("path", settings.path()));
         if (headers.size() > 1 && settings.frames() > 1) {
             throw new InvalidInput("'frames' is " + settings.frames() + ", but there are " + headers.size()
                     + " files, each a time point of its own. Give frames=1.");
@@ -162,12 +162,20 @@ public final class ImportTiltSeries implements Operation<ImportTiltSeries.Settin
 
     private static String title(Settings settings) {
         return String.valueOf(
-                Path.of(settings.path()).toAbsolutePath().normalize().getFileName());
+                path("path", settings.path()).toAbsolutePath().normalize().getFileName());
+    }
+
+    private static Path path(String key, String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new InvalidInput("'" + key + "' is '" + text + "', which is no path. Give the path of a file.", e);
+        }
     }
 
     private static FrameTimes times(Settings settings, int frames) {
         if (settings.times().isBlank()) return FrameTimes.unknown();
-        FrameTimes times = CsvTable.times(Path.of(settings.times()));
+        FrameTimes times = CsvTable.times(path("times", settings.times()));
         if (times.seconds().length != frames) {
             throw new InvalidInput("Times: '" + settings.times() + "' gives " + times.seconds().length
                     + " times, but there are " + frames + " time points. Give one time per frame, in seconds.");
@@ -175,10 +183,11 @@ public final class ImportTiltSeries implements Operation<ImportTiltSeries.Settin
         return times;
     }
 
-    private static Table table(Frames frames, double[] angles, AxisChoice axis) {
+    private static Table table(Frames frames, double[] angles, AxisChoice axis, Progress progress) {
         Table table = new Table("frame", "projection", "angle (deg)", "min", "mean", "max", "axis");
         for (int t = 0; t < frames.count(); t++) {
             for (int k = 0; k < angles.length; k++) {
+                progress.check();
                 double sum = 0;
                 float min = Float.POSITIVE_INFINITY;
                 float max = Float.NEGATIVE_INFINITY;
@@ -196,8 +205,6 @@ public final class ImportTiltSeries implements Operation<ImportTiltSeries.Settin
 
     @Override
     public long memory(Inputs in, Settings settings) {
-        List<Long> bytes = new ArrayList<>();
-        for (MrcHeader header : headers(settings)) bytes.add(header.bytesInMemory());
-        return bytes.stream().mapToLong(b -> b).sum();
+        return TiltStacks.bytes(headers(settings), settings.axisAngleDeg() != 0);
     }
 }

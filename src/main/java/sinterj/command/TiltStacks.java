@@ -56,14 +56,17 @@ final class TiltStacks {
     /**
      * One angle per tilt.
      *
-     * @param text {@code auto}, a range or a path
+     * @param text {@code auto} or nothing, a range or a path
      * @throws InvalidInput if none are found, or they differ between time points
      */
     double[] anglesDeg(String text) {
-        if (!text.equals("auto")) return TiltAngles.of(text, tilts, Path.of("").toAbsolutePath());
+        if (!text.isBlank() && !text.equals("auto"))
+            return TiltAngles.of(text, tilts, Path.of("").toAbsolutePath());
         double[] first = frameAngles(0);
         for (int t = 1; t < frames; t++) {
-            double[] other = headers.size() > 1 && !hasAngles(t) ? first : frameAngles(t);
+            // A later file needs none of its own, but what it has must be right.
+            boolean ofItsOwn = headers.size() == 1 || TiltAngles.ifAny(headers.get(t), 1).length > 0;
+            double[] other = ofItsOwn ? frameAngles(t) : first;
             for (int k = 0; k < tilts; k++) {
                 if (Math.abs(other[k] - first[k]) > 0.01) {
                     throw new InvalidInput("Tilt angles: projection " + (k + 1) + " was taken at " + first[k]
@@ -73,15 +76,6 @@ final class TiltStacks {
             }
         }
         return first;
-    }
-
-    private boolean hasAngles(int t) {
-        try {
-            return TiltAngles.beside(headers.get(t), 1).length > 0;
-        } catch (InvalidInput e) {
-            if (t == 0) throw e;
-            return false; // a later file needs none of its own
-        }
     }
 
     private double[] frameAngles(int t) {
@@ -100,22 +94,24 @@ final class TiltStacks {
 
     /** The projections of each time point, y along the tilt axis. */
     List<Volume> volumes(AxisChoice axis, NumberOr pixelNm, Progress progress) {
+        VoxelSize pixel = pixel(pixelNm);
         List<Volume> volumes = new ArrayList<>();
         for (int t = 0; t < frames; t++) {
             MrcHeader header = headers.get(headers.size() > 1 ? t : 0);
-            volumes.add(volume(header, t, axis, pixelNm, progress));
+            volumes.add(volume(header, t, axis, pixel, progress));
         }
         progress.report(1, "Read");
         return volumes;
     }
 
-    private Volume volume(MrcHeader header, int t, AxisChoice axis, NumberOr pixelNm, Progress progress) {
+    private Volume volume(MrcHeader header, int t, AxisChoice axis, VoxelSize pixel, Progress progress) {
+        boolean floats = isMixed(headers);
         int width = axis.turned() ? header.height() : header.width();
         int height = axis.turned() ? header.width() : header.height();
         Object[] planes = new Object[tilts];
         try (MrcReader reader = new MrcReader(header)) {
             Parallel.forEach(progress, tilts, k -> {
-                Object plane = reader.plane(section(t, k));
+                Object plane = floats ? reader.floats(section(t, k)) : reader.plane(section(t, k));
                 if (axis.turned()) plane = turned(plane, header.width(), header.height());
                 planes[k] = plane;
                 progress.report(
@@ -124,16 +120,63 @@ final class TiltStacks {
             });
         }
         RandomAccessibleInterval<? extends RealType<?>> image = Mrc.image(List.of(planes), width, height);
-        VoxelSize size = size(header.size(), axis.turned(), pixelNm);
+        VoxelSize size = axis.turned() ? new VoxelSize(pixel.y(), pixel.x(), pixel.z(), pixel.unit()) : pixel;
         Volume read = new Volume(image, size);
         return axis.angleDeg() == 0 ? read : turnedBack(read, axis.angleDeg(), progress);
     }
 
-    private static VoxelSize size(VoxelSize file, boolean turned, NumberOr pixelNm) {
-        if (pixelNm.isNumber()) return VoxelSize.cube(pixelNm.number(), "nm");
-        double x = turned ? file.y() : file.x();
-        double y = turned ? file.x() : file.y();
-        return new VoxelSize(x, y, x, file.unit());
+    /** Whether the files store their pixels in different ways: they are then all read as floats. */
+    private static boolean isMixed(List<MrcHeader> headers) {
+        return headers.stream().map(MrcHeader::mode).distinct().count() > 1;
+    }
+
+    /** The sides of a pixel as they lie in the files: given, or of their headers, or of SerialEM's .mdoc. */
+    private VoxelSize pixel(NumberOr givenNm) {
+        if (givenNm.isNumber()) return VoxelSize.cube(givenNm.number(), "nm");
+        MrcHeader first = headers.get(0);
+        for (MrcHeader other : headers) requireSamePixel(first, other);
+        if (first.size().isCalibrated()) {
+            return new VoxelSize(
+                    first.size().x(),
+                    first.size().y(),
+                    first.size().x(),
+                    first.size().unit());
+        }
+        double nm = TiltAngles.pixelNm(first);
+        return Double.isNaN(nm) ? first.size() : VoxelSize.cube(nm, "nm");
+    }
+
+    private static void requireSamePixel(MrcHeader first, MrcHeader other) {
+        VoxelSize a = first.size();
+        VoxelSize b = other.size();
+        boolean same = a.unit().equals(b.unit())
+                && Math.abs(a.x() - b.x()) <= 1e-3 * a.x()
+                && Math.abs(a.y() - b.y()) <= 1e-3 * a.y();
+        if (!same) {
+            throw new InvalidInput("A pixel of '" + other.file() + "' is " + sides(b) + ", but one of '" + first.file()
+                    + "' is " + sides(a) + ". The files of a series must agree, or give pixel_nm.");
+        }
+    }
+
+    private static String sides(VoxelSize pixel) {
+        return pixel.x() + " x " + pixel.y() + " " + pixel.unit();
+    }
+
+    /**
+     * Memory that the projections take, asked before they are read.
+     *
+     * @param leaning whether they will be turned back, which makes floats of them, one time point after the other
+     */
+    static long bytes(List<MrcHeader> headers, boolean leaning) {
+        boolean mixed = isMixed(headers);
+        long sum = 0;
+        long largest = 0;
+        for (MrcHeader header : headers) {
+            long floats = header.sections() * (4L * header.pixelsPerPlane() + 100);
+            sum += mixed || leaning ? floats : header.bytesInMemory();
+            largest = Math.max(largest, mixed ? floats : header.bytesInMemory());
+        }
+        return leaning ? sum + largest : sum;
     }
 
     /** A plane turned by 90 degrees counter-clockwise on the screen: (x, y) goes to (y, width - 1 - x). */

@@ -3,6 +3,7 @@ package sinterj.image;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import sinterj.base.InvalidInput;
 
 /**
  * Rows of numbers and words under named columns. A column's head is its name plus its unit in brackets:
@@ -81,6 +82,35 @@ public final class Table {
         if (exact >= 0) return exact;
         for (int i = 0; i < heads.size(); i++) if (nameOf(heads.get(i)).equals(name)) return i;
         throw new IllegalArgumentException("no column '" + name + "' among " + heads);
+    }
+
+    /**
+     * All numbers of a column of a table that the user gave, its head with or without its unit.
+     *
+     * @throws InvalidInput naming the column that is missing, or the word that stands in it
+     */
+    public double[] numbers(String column) {
+        if (heads.stream().noneMatch(head -> head.equals(column) || nameOf(head).equals(column))) {
+            throw new InvalidInput("The table has no column '" + column + "', only " + String.join(", ", heads)
+                    + ". Add it, or rename the one that is meant.");
+        }
+        int at = column(column);
+        for (int row = 0; row < rows.size(); row++) {
+            // One word makes a column of a file a column of words: the numbers above it are not to blame.
+            if (cell(row, at) instanceof String word && !word.matches("[-+0-9.eE]*[0-9.]")) {
+                throw new InvalidInput("The table's column '" + column + "' holds '" + word + "' in row " + (row + 1)
+                        + ". Give a number, with a decimal point.");
+            }
+        }
+        double[] numbers = new double[rows.size()];
+        for (int row = 0; row < numbers.length; row++) {
+            if (cell(row, at) instanceof String word) {
+                throw new InvalidInput(
+                        "The table's column '" + column + "' holds the word '" + word + "'. Give numbers.");
+            }
+            numbers[row] = number(row, column);
+        }
+        return numbers;
     }
 
     /** A column head without its unit. */

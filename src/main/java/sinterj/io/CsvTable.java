@@ -1,7 +1,6 @@
 package sinterj.io;
 
 import java.io.IOException;
-import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,21 +9,20 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVPrinter;
-import org.apache.commons.csv.CSVRecord;
+import org.apache.commons.csv.QuoteMode;
 import sinterj.base.InvalidInput;
 import sinterj.image.FrameTimes;
 import sinterj.image.Table;
 
 /**
- * Tables as CSV files (RFC 4180, UTF-8): a line of heads, then a line per row; numbers with a decimal point in every
- * country. Reading is bounded, and cells of which all are numbers come back as numbers.
+ * Tables as CSV files (RFC 4180, UTF-8): a line of heads with their units, then a line per row; numbers with a decimal
+ * point in every country. A column comes back as numbers if every cell is a number or empty (then not-a-number), as
+ * switches if every cell is {@code true} or {@code false}, else as words. Reading is bounded.
  */
 public final class CsvTable {
-    private static final String KIND = "a table";
-    private static final int MAX_BYTES = 200_000_000;
     private static final int MAX_COLUMNS = 10_000;
+    private static final Set<String> SECONDS = Set.of("s", "sec", "second", "seconds");
 
     private CsvTable() {}
 
@@ -39,19 +37,26 @@ public final class CsvTable {
 
     /** The table as the text of a CSV file. */
     public static String text(Table table) {
+        CSVFormat format = CSVFormat.RFC4180.builder().setRecordSeparator('\n').get();
         StringBuilder text = new StringBuilder();
-        try (CSVPrinter printer = new CSVPrinter(
-                text, CSVFormat.RFC4180.builder().setRecordSeparator('\n').get())) {
-            printer.printRecord(table.heads());
+        try (CSVPrinter heads = new CSVPrinter(text, quotedIfMistakable(format, table.heads()));
+                CSVPrinter rows = new CSVPrinter(text, format)) {
+            heads.printRecord(table.heads());
             for (int row = 0; row < table.size(); row++) {
                 List<Object> cells = new ArrayList<>();
                 for (int column = 0; column < table.heads().size(); column++) cells.add(table.cell(row, column));
-                printer.printRecord(cells);
+                rows.printRecord(cells);
             }
         } catch (IOException e) {
             throw new IllegalStateException("writing to memory cannot fail", e);
         }
         return text.toString();
+    }
+
+    /** A bare semicolon in a line of heads could be taken for a separator. */
+    private static CSVFormat quotedIfMistakable(CSVFormat format, List<String> heads) {
+        boolean bare = heads.stream().noneMatch(h -> h.contains(";") || h.contains("\t"));
+        return bare ? format : format.builder().setQuoteMode(QuoteMode.ALL).get();
     }
 
     /**
@@ -60,103 +65,83 @@ public final class CsvTable {
      * @throws InvalidInput if the file cannot be read, or is no table: with the line that is wrong
      */
     public static Table read(Path path) {
-        List<List<String>> lines = lines(path);
-        List<String> heads = lines.isEmpty() ? List.of() : lines.get(0);
+        CsvLines file = CsvLines.read(path);
+        List<String> heads =
+                file.lines().isEmpty() ? List.of() : file.lines().get(0).cells();
         requireHeads(path, heads);
-        boolean[] isNumber = numberColumns(lines, heads.size());
+        List<CsvLines.Line> rows = file.lines().subList(1, file.lines().size());
+        for (CsvLines.Line row : rows) requireCells(path, row, heads, file.separator());
+        List<CsvColumn> columns = new ArrayList<>();
+        for (int c = 0; c < heads.size(); c++) {
+            int column = c;
+            columns.add(CsvColumn.of(rows.stream().map(row -> row.cells().get(column))));
+        }
         Table table = new Table(heads);
-        for (int i = 1; i < lines.size(); i++) {
-            List<String> line = lines.get(i);
-            if (line.size() != heads.size()) {
-                throw cannot(
-                        path,
-                        "line " + (i + 1) + " has " + line.size() + " cells, but there are " + heads.size()
-                                + " heads. Give one cell per column.");
-            }
-            Object[] cells = new Object[line.size()];
-            for (int c = 0; c < cells.length; c++) {
-                cells[c] = isNumber[c] ? (Object) number(line.get(c)) : line.get(c);
-            }
+        for (CsvLines.Line row : rows) {
+            Object[] cells = new Object[heads.size()];
+            for (int c = 0; c < cells.length; c++)
+                cells[c] = columns.get(c).value(row.cells().get(c));
             table.add(cells);
         }
         return table;
     }
 
     private static void requireHeads(Path path, List<String> heads) {
-        if (heads.isEmpty() || heads.size() > MAX_COLUMNS) {
-            throw cannot(path, "it has " + heads.size() + " columns. The first line must name the columns.");
+        if (heads.isEmpty()) throw CsvLines.cannot(path, "it is empty. The first line must name the columns.");
+        if (heads.size() > MAX_COLUMNS) {
+            throw CsvLines.cannot(
+                    path,
+                    "it has " + heads.size() + " columns, more than " + MAX_COLUMNS
+                            + ". Check that it is the right file.");
         }
         Set<String> names = new HashSet<>();
         for (String head : heads) {
             if (!names.add(Table.nameOf(head))) {
-                throw cannot(path, "the column '" + TextNumber.shown(head) + "' is there twice. Rename one.");
+                throw CsvLines.cannot(path, "the column '" + TextNumber.shown(head) + "' is there twice. Rename one.");
             }
         }
     }
 
-    private static boolean[] numberColumns(List<List<String>> lines, int columns) {
-        boolean[] isNumber = new boolean[columns];
-        for (int c = 0; c < columns; c++) {
-            int column = c;
-            isNumber[c] = lines.stream().skip(1).allMatch(line -> column < line.size() && isNumber(line.get(column)));
+    private static void requireCells(Path path, CsvLines.Line row, List<String> heads, char separator) {
+        int count = row.cells().size();
+        if (count != heads.size()) {
+            String hint = count > heads.size() && separator == ',' ? " and write numbers with a decimal point" : "";
+            throw CsvLines.cannot(
+                    path,
+                    "line " + row.number() + " has " + count + " cells, but there are " + heads.size()
+                            + " heads. Give one cell per column" + hint + ".");
         }
-        return isNumber;
-    }
-
-    private static boolean isNumber(String cell) {
-        return cell.equals("NaN") || cell.endsWith("Infinity") || !Double.isNaN(TextNumber.parse(cell));
-    }
-
-    private static double number(String cell) {
-        return switch (cell) {
-            case "Infinity" -> Double.POSITIVE_INFINITY;
-            case "-Infinity" -> Double.NEGATIVE_INFINITY;
-            default -> TextNumber.parse(cell);
-        };
-    }
-
-    /** The cells of each line that is not blank. */
-    private static List<List<String>> lines(Path path) {
-        String text = TextFile.text(path, KIND, MAX_BYTES);
-        CSVFormat format = CSVFormat.RFC4180
-                .builder()
-                .setIgnoreEmptyLines(true)
-                .setTrim(true)
-                .get();
-        List<List<String>> lines = new ArrayList<>();
-        try (CSVParser parser = CSVParser.parse(new StringReader(text), format)) {
-            for (CSVRecord line : parser) {
-                if (line.size() > 1 || !line.get(0).isEmpty()) lines.add(line.toList());
+        if (separator == ',') return;
+        for (String cell : row.cells()) {
+            if (TextNumber.hasDecimalComma(cell)) {
+                throw CsvLines.cannot(path, "in line " + row.number() + " " + TextNumber.complaint(cell) + ".");
             }
-        } catch (IOException | RuntimeException e) { // the parser wraps what its iterator cannot throw
-            throw new InvalidInput(
-                    "'" + path + "' cannot be read as a table: a quotation mark is not closed or stands"
-                            + " in a wrong place. Save it anew as CSV.",
-                    e);
         }
-        return lines;
     }
 
     /**
      * The times of the frames of a series: the only column of a file, with or without a head, or its column
-     * {@code time}.
+     * {@code time} or {@code time_s}.
      *
-     * @return seconds
+     * @return seconds, at least one
      * @throws InvalidInput if there is no such column, or it holds other than rising numbers
      */
     public static FrameTimes times(Path path) {
-        List<List<String>> lines = lines(path);
-        if (lines.isEmpty()) throw cannot(path, "it is empty. Give one time per frame, in seconds.");
-        int column = timeColumn(path, lines.get(0));
-        boolean hasHead = !isNumber(lines.get(0).get(column));
-        double[] seconds = new double[lines.size() - (hasHead ? 1 : 0)];
+        List<CsvLines.Line> lines = CsvLines.read(path).lines();
+        int column = lines.isEmpty() ? 0 : timeColumn(path, lines.get(0).cells());
+        boolean hasHead =
+                !lines.isEmpty() && CsvColumn.isWord(lines.get(0).cells().get(column));
+        List<CsvLines.Line> rows = lines.subList(hasHead ? 1 : 0, lines.size());
+        if (rows.isEmpty()) throw CsvLines.cannot(path, "it holds no time. Give one time per frame, in seconds.");
+        if (hasHead) requireSeconds(path, lines.get(0).cells().get(column));
+        double[] seconds = new double[rows.size()];
         for (int i = 0; i < seconds.length; i++) {
-            List<String> line = lines.get(i + (hasHead ? 1 : 0));
-            String cell = column < line.size() ? line.get(column) : "";
+            List<String> cells = rows.get(i).cells();
+            String cell = column < cells.size() ? cells.get(column) : "";
             seconds[i] = TextNumber.parse(cell);
-            if (Double.isNaN(seconds[i])) {
-                throw new InvalidInput("Times: " + TextNumber.complaint(cell) + ", for frame " + (i + 1) + " in '"
-                        + path + "'. Give one time per frame, in seconds.");
+            if (Double.isNaN(seconds[i]) || cells.size() != lines.get(0).cells().size()) {
+                throw new InvalidInput("Times: " + TextNumber.complaint(String.join(",", cells)) + ", for frame "
+                        + (i + 1) + " in '" + path + "'. Give one time per frame, in seconds.");
             }
         }
         return new FrameTimes(seconds);
@@ -168,13 +153,20 @@ public final class CsvTable {
             String name = Table.nameOf(heads.get(i));
             if (name.equals("time") || name.equals("time_s")) return i;
         }
-        throw cannot(
+        boolean decimalComma = heads.size() == 2 && heads.stream().noneMatch(CsvColumn::isWord);
+        throw CsvLines.cannot(
                 path,
                 "it has " + heads.size() + " columns and none is named time. Name the column with the seconds"
-                        + " time, or give a file with that column alone.");
+                        + " time, or give a file with that column alone"
+                        + (decimalComma ? ", with decimal points" : "") + ".");
     }
 
-    private static InvalidInput cannot(Path path, String why) {
-        return new InvalidInput("'" + path + "' cannot be read as a table: " + why);
+    private static void requireSeconds(Path path, String head) {
+        String name = Table.nameOf(head);
+        String unit = name.equals(head) ? "s" : head.substring(name.length() + 2, head.length() - 1);
+        if (!SECONDS.contains(unit)) {
+            throw CsvLines.cannot(
+                    path, "the times '" + TextNumber.shown(head) + "' are not in seconds. Give seconds, as time (s).");
+        }
     }
 }

@@ -31,33 +31,51 @@ public final class TiltSeriesFiles {
         }
         if (Files.isDirectory(path))
             return inFolder(path).stream().map(Mrc::header).toList();
-        String extension = Mrc.extension(path);
-        if (LISTS.contains(extension))
+        if (LISTS.contains(Mrc.extension(path)))
             return inList(path).stream().map(Mrc::header).toList();
-        if (!Mrc.hasMrcName(path)
-                && !extension.isEmpty()
-                && List.of("tif", "tiff", "dm3", "dm4", "png").contains(extension)) {
-            throw new InvalidInput("'" + path + "' is no MRC file. Open it in ImageJ and give the open image as input,"
-                    + " with angles=-40:2 or angles=[file], to the next command.");
+        if (Mrc.hasMrcName(path)) return List.of(Mrc.header(path));
+        return List.of(headerOfAnyName(path));
+    }
+
+    /** A file with another name may be an MRC file all the same; if not, ImageJ may know what it is. */
+    private static MrcHeader headerOfAnyName(Path path) {
+        try {
+            return Mrc.header(path);
+        } catch (InvalidInput e) {
+            throw new InvalidInput(
+                    "'" + path + "' is no MRC file. Open it in ImageJ and give the open image as input, with"
+                            + " angles=-40:2 or angles=[file], to the next command.",
+                    e);
         }
-        return List.of(Mrc.header(path));
     }
 
     private static List<Path> inFolder(Path folder) {
         try (Stream<Path> content = Files.list(folder)) {
             List<Path> files = content.filter(Files::isRegularFile)
-                    .filter(Mrc::hasMrcName)
-                    .limit(MAX_FILES)
+                    .filter(file -> Mrc.hasMrcName(file) && !isHidden(file))
+                    .limit(MAX_FILES + 1L)
                     .sorted(Comparator.comparing(p -> p.getFileName().toString(), TiltSeriesFiles::byNumbers))
                     .toList();
             if (files.isEmpty()) {
                 throw new InvalidInput("The folder '" + folder + "' holds no MRC file (."
                         + String.join(", .", Mrc.EXTENSIONS) + "). Choose the folder with one file per time point.");
             }
+            requireNotTooMany(folder, files.size());
             return files;
         } catch (IOException e) {
             throw new InvalidInput("The folder '" + folder + "' cannot be read: " + IoReason.of(e) + ".", e);
         }
+    }
+
+    /** The Macintosh puts a companion {@code ._name} beside each file on a foreign disk; ours are unfinished files. */
+    private static boolean isHidden(Path file) {
+        return file.getFileName().toString().startsWith(".");
+    }
+
+    private static void requireNotTooMany(Path source, int files) {
+        if (files <= MAX_FILES) return;
+        throw new InvalidInput("'" + source + "' holds more than " + MAX_FILES
+                + " MRC files, which is no series of time points. Check that it is the right one.");
     }
 
     private static List<Path> inList(Path list) {
@@ -65,6 +83,7 @@ public final class TiltSeriesFiles {
         for (String line : TextFile.lines(list, "a list of files", MAX_LIST_BYTES)) {
             String name = line.trim();
             if (name.isEmpty() || name.startsWith("#")) continue;
+            requireNotTooMany(list, files.size() + 1);
             try {
                 files.add(list.resolveSibling(name));
             } catch (InvalidPathException e) {

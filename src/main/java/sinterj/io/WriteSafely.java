@@ -62,9 +62,20 @@ public final class WriteSafely {
     public static void requirePlace(Path target) {
         requireParent(target);
         requirePlaceForFile(target);
-        Path parent = target.toAbsolutePath().normalize().getParent();
-        if (!Files.isWritable(parent))
-            throw cannot(target, "the folder '" + parent + "' is not writable. Choose another.");
+        Path folder = folderOf(target);
+        if (!Files.isWritable(folder)) {
+            throw cannot(target, "you may not write into the folder '" + folder + "'. Choose another place.");
+        }
+    }
+
+    /** Where the file will really lie: a link is written through, not replaced. */
+    private static Path folderOf(Path target) {
+        try {
+            Path real = Files.isSymbolicLink(target) && Files.exists(target) ? target.toRealPath() : target;
+            return real.toAbsolutePath().normalize().getParent();
+        } catch (IOException e) {
+            throw cannot(target, IoReason.of(e) + ". Choose another place.");
+        }
     }
 
     @FunctionalInterface

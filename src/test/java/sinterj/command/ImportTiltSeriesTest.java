@@ -4,12 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sinterj.base.InvalidInput;
@@ -165,5 +167,140 @@ class ImportTiltSeriesTest {
     void aGivenPixelSizeWins() {
         Frames image = image(series("a.mrc", 2, MrcMode.FLOATS), "angles", "0:1", "pixel_nm", 0.5);
         assertEquals(VoxelSize.cube(0.5, "nm"), image.first().size());
+    }
+
+    @Test
+    void thePixelSizeOfTheMdocStandsInForAMissingOne() throws IOException {
+        Path path = folder.resolve("a.mrc");
+        Volume plain = new Volume(Planes.floats(WIDTH, HEIGHT, 2), VoxelSize.pixels());
+        MrcWriter.writeStack(plain, path, MrcMode.FLOATS, Progress.SILENT);
+        assertEquals("pixel", image(path, "angles", "0:1").first().size().unit());
+        Files.writeString(folder.resolve("a.mdoc"), "PixelSpacing = 7.88\n[ZValue = 0]\nTiltAngle = 1\n");
+        assertEquals(
+                VoxelSize.cube(0.788, "nm"),
+                image(path, "angles", "0:1").first().size());
+        assertEquals(
+                3,
+                image(series("b.mrc", 2, MrcMode.FLOATS), "angles", "0:1")
+                        .first()
+                        .size()
+                        .y(),
+                1e-6);
+    }
+
+    @Test
+    void brokenAnglesOfALaterFileAreNotPassedOver() throws IOException {
+        series("t1.mrc", 2, MrcMode.FLOATS);
+        series("t2.mrc", 2, MrcMode.FLOATS);
+        Files.writeString(folder.resolve("t1.tlt"), "1\n2\n");
+        assertEquals(2, image(folder).count());
+        Files.writeString(folder.resolve("t2.tlt"), "1\n2,5\n");
+        InvalidInput e = assertThrows(InvalidInput.class, () -> image(folder));
+        assertTrue(e.getMessage().contains("t2.tlt', line 2"), e.getMessage());
+    }
+
+    @Test
+    void filesOfDifferentPixelTypesAreAllReadAsFloats() {
+        series("t1.mrc", 2, MrcMode.UNSIGNED_SHORTS);
+        series("t2.mrc", 2, MrcMode.FLOATS);
+        for (String axis : new String[] {"x", "y"}) {
+            Frames image = image(folder, "angles", "0:1", "axis", axis);
+            for (Volume volume : image.volumes()) {
+                assertTrue(Planes.sharedPlane(volume.voxels(), 1) != null, "floats");
+            }
+            assertArrayEquals(
+                    image.volumes().get(0).plane(1), image.volumes().get(1).plane(1));
+        }
+    }
+
+    @Test
+    void filesOfDifferentPixelSizeNeedOneGiven() {
+        series("t1.mrc", 2, MrcMode.FLOATS);
+        Volume other = new Volume(Planes.floats(WIDTH, HEIGHT, 2), VoxelSize.cube(2.1, "nm"));
+        MrcWriter.writeStack(other, folder.resolve("t2.mrc"), MrcMode.FLOATS, Progress.SILENT);
+        InvalidInput e = assertThrows(InvalidInput.class, () -> image(folder, "angles", "0:1"));
+        assertTrue(e.getMessage().contains("2.1 x 2.1 nm") && e.getMessage().contains("pixel_nm"), e.getMessage());
+        assertEquals(2, image(folder, "angles", "0:1", "pixel_nm", 2).count());
+    }
+
+    @Test
+    void hiddenCompanionsOfFilesAreNoTimePoints() throws IOException {
+        series("t1.mrc", 2, MrcMode.FLOATS);
+        Files.write(folder.resolve("._t1.mrc"), new byte[4096]);
+        assertEquals(1, image(folder, "angles", "0:1").count());
+    }
+
+    @Test
+    void filesOfOtherProgramsAndWrongPathsAreSentences() throws IOException {
+        for (String name : new String[] {"a.ser", "a.emd", "a.dm4", "a"}) {
+            Path file = Files.write(folder.resolve(name), new byte[3000]);
+            InvalidInput e = assertThrows(InvalidInput.class, () -> image(file, "angles", "0:1"));
+            assertTrue(
+                    e.getMessage().contains("Open it in ImageJ")
+                            && e.getMessage().contains("angles="),
+                    name);
+        }
+        ImportTiltSeries operation = new ImportTiltSeries();
+        InvalidInput path = assertThrows(
+                InvalidInput.class,
+                () -> Runner.run(
+                        operation,
+                        Inputs.none(),
+                        Call.of(operation, Map.of("path", "a\0b")).settings(),
+                        Progress.SILENT));
+        assertTrue(path.getMessage().contains("no path"), path.getMessage());
+    }
+
+    @Test
+    void memoryIsThatOfTheProjections() {
+        series("t1.mrc", 5, MrcMode.UNSIGNED_SHORTS);
+        long pixels = WIDTH * HEIGHT * 5L;
+        assertEquals(2 * pixels + 500, memory(0));
+        assertEquals(4 * pixels + 500 + 2 * pixels + 500, memory(3));
+        series("t2.mrc", 5, MrcMode.FLOATS);
+        assertEquals(2 * (4 * pixels + 500), memory(0));
+    }
+
+    private long memory(double lean) {
+        ImportTiltSeries operation = new ImportTiltSeries();
+        Map<String, Object> given = Map.of("path", folder, "axis_angle_deg", lean);
+        return operation.memory(Inputs.none(), Call.of(operation, given).settings());
+    }
+
+    @Test
+    void aLongTableCanBeStopped() {
+        Path path = series("a.mrc", 50, MrcMode.FLOATS);
+        Progress stop = new Progress() {
+            private boolean read;
+
+            @Override
+            public void report(double fraction, String what) {
+                read |= what.equals("Read");
+            }
+
+            @Override
+            public void check() {
+                if (read) throw new CancellationException();
+            }
+        };
+        ImportTiltSeries operation = new ImportTiltSeries();
+        ImportTiltSeries.Settings settings =
+                Call.of(operation, Map.of("path", path, "angles", "0:1")).settings();
+        assertThrows(CancellationException.class, () -> operation.run(Inputs.none(), settings, stop));
+    }
+
+    @Test
+    void realSeriesAreReadWithTheAnglesBesideThem() {
+        String data = System.getProperty("sinterj.data", "");
+        assumeTrue(!data.isEmpty(), "skipped: importing real series, for want of -Dsinterj.data=folder");
+        Path real = Path.of(data, "tomography", "real");
+        Frames needle = image(real.resolve("etspy_haadf_pm40_41x64x64.mrc"), "axis", "x");
+        assertEquals(41, needle.anglesDeg().length);
+        assertEquals(-40, needle.anglesDeg()[0]);
+        assertEquals(VoxelSize.cube(18, "nm"), needle.first().size());
+        assertEquals(16, image(real.resolve("ncem_idp_haadf_16x256x256.mrc")).anglesDeg().length);
+        Frames overTime =
+                image(Path.of(data, "tomography", "cu24_4d_64_noisy_x50.mrc"), "angles", "-40:2:40", "frames", 18);
+        assertEquals(18, overTime.count());
     }
 }

@@ -9,8 +9,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
+import java.util.Collections;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sinterj.base.InvalidInput;
@@ -86,18 +86,90 @@ class CsvTableTest {
         assertTrue(which.getMessage().contains("time"), which.getMessage());
     }
 
-    @Property(tries = 1000)
-    void anyTextIsATableOrASentence(@ForAll String text) throws IOException {
-        Path path = Files.createTempFile("sinterj", ".csv");
-        try {
-            Files.writeString(path, text, StandardCharsets.UTF_8);
-            CsvTable.read(path);
-        } catch (InvalidInput e) {
-            assertTrue(e.getMessage().endsWith("."), e.getMessage());
-        } catch (java.nio.charset.CharacterCodingException e) {
-            return; // a text that cannot be written
-        } finally {
-            Files.delete(path);
+    @Test
+    void timesMustBeSecondsAndMustBeThere() throws IOException {
+        for (String text : List.of("time (min)\n0\n1\n", "frame,time (h)\n1,0\n")) {
+            InvalidInput unit = assertThrows(InvalidInput.class, () -> CsvTable.times(file(text)));
+            assertTrue(unit.getMessage().contains("not in seconds"), unit.getMessage());
         }
+        for (String text : List.of("", "time\n", "time (s)\n\n")) {
+            InvalidInput none = assertThrows(InvalidInput.class, () -> CsvTable.times(file(text)));
+            assertTrue(none.getMessage().contains("no time"), none.getMessage());
+        }
+        InvalidInput comma = assertThrows(InvalidInput.class, () -> CsvTable.times(file("0,5\n1,5\n")));
+        assertTrue(comma.getMessage().contains("decimal points"), comma.getMessage());
+        InvalidInput mixed = assertThrows(InvalidInput.class, () -> CsvTable.times(file("0\n1,5\n")));
+        assertTrue(mixed.getMessage().contains("1.5"), mixed.getMessage());
+    }
+
+    @Test
+    void semicolonsAndTabsSeparateWhereTheHeadsHaveNoComma() throws IOException {
+        for (String separator : List.of(";", "\t")) {
+            Table read = CsvTable.read(file("x (nm);r\n1.5;2\n".replace(";", separator)));
+            assertEquals(1.5, read.number(0, "x"));
+            assertEquals(2, read.number(0, "r"));
+        }
+        InvalidInput comma = assertThrows(InvalidInput.class, () -> CsvTable.read(file("x;r\n1;2\n1,5;2\n")));
+        assertTrue(comma.getMessage().contains("line 3") && comma.getMessage().contains("1.5"), comma.getMessage());
+    }
+
+    @Test
+    void decimalCommasBetweenCommasAreHintedAt() throws IOException {
+        InvalidInput e = assertThrows(InvalidInput.class, () -> CsvTable.read(file("x,r\n1,5,2,0\n")));
+        assertTrue(e.getMessage().contains("4 cells") && e.getMessage().contains("decimal point"), e.getMessage());
+    }
+
+    @Test
+    void emptyCellsAmongNumbersAreNotANumber() throws IOException {
+        Table read = CsvTable.read(file("a,b,c\n1,,nan\n,,-inf\n"));
+        assertTrue(Double.isNaN(read.number(1, "a")));
+        assertEquals("", read.cell(0, 1));
+        assertTrue(Double.isNaN(read.number(0, "c")));
+        assertEquals(Double.NEGATIVE_INFINITY, read.number(1, "c"));
+    }
+
+    @Test
+    void wordsThatEndLikeANumberStayWords() throws IOException {
+        assertEquals("toInfinity", CsvTable.read(file("a\ntoInfinity\n")).cell(0, 0));
+    }
+
+    @Test
+    void switchesComeBackAsSwitches() {
+        Path path = folder.resolve("s.csv");
+        CsvTable.write(new Table("on").add(true).add(false), path);
+        assertEquals(true, CsvTable.read(path).cell(0, 0));
+        assertEquals(0, CsvTable.read(path).number(1, "on"));
+    }
+
+    @Test
+    void lineNumbersCountBlankAndBrokenLines() throws IOException {
+        InvalidInput e = assertThrows(InvalidInput.class, () -> CsvTable.read(file("a,b\n\n\"x\ny\",2\n\n3\n")));
+        assertTrue(e.getMessage().contains("line 6"), e.getMessage());
+    }
+
+    @Test
+    void aMissingColumnAndAWordInItAreSentencesThatNameThem() throws IOException {
+        Table read = CsvTable.read(file("x (nm),r\n1,2\n3,big\n"));
+        assertArrayEquals(new double[] {1, 3}, read.numbers("x"));
+        InvalidInput missing = assertThrows(InvalidInput.class, () -> read.numbers("y_nm"));
+        assertTrue(
+                missing.getMessage().contains("'y_nm'") && missing.getMessage().contains("x (nm), r"),
+                missing.getMessage());
+        InvalidInput word = assertThrows(InvalidInput.class, () -> read.numbers("r"));
+        assertTrue(word.getMessage().contains("'big' in row 2"), word.getMessage());
+    }
+
+    @Test
+    void openQuotationMarkIsASentence() throws IOException {
+        InvalidInput e = assertThrows(InvalidInput.class, () -> CsvTable.read(file("a,b\n\"1,2\n")));
+        assertTrue(e.getMessage().contains("quotation mark"), e.getMessage());
+    }
+
+    @Test
+    void aTableOfTooManyCellsIsRefused() throws IOException {
+        Path path = folder.resolve("large.csv");
+        Files.write(path, Collections.nCopies(50_000, ",".repeat(250)));
+        InvalidInput e = assertThrows(InvalidInput.class, () -> CsvTable.read(path));
+        assertTrue(e.getMessage().contains("10000000 cells"), e.getMessage());
     }
 }

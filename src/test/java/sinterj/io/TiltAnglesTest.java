@@ -6,13 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,25 +67,6 @@ class TiltAnglesTest {
         assertTrue(e.getMessage().contains(shown), e.getMessage());
     }
 
-    @Test
-    void serialEmWritesOneBlockPerImage() throws IOException {
-        String text =
-                "PixelSpacing = 13.4\nImageFile = a.st\n[T =     Tilt axis angle = 85.3, binning = 1  spot = 8]\n\n"
-                        + "[ZValue = 0]\nTiltAngle = -60.01\nDefocus = 0\n\n[ZValue = 1]\r\nTiltAngle = -58\r\n";
-        assertArrayEquals(new double[] {-60.01, -58}, read("a.mdoc", text, 2));
-        Mdoc mdoc = Mdoc.read(folder.resolve("a.mdoc"));
-        assertEquals(85.3, mdoc.axisDeg());
-        assertEquals(1.34, mdoc.pixelNm(), 1e-12);
-    }
-
-    @Test
-    void anImageWithoutItsAngleIsNamed() {
-        InvalidInput e = assertThrows(
-                InvalidInput.class,
-                () -> read("b.mdoc", "[ZValue = 0]\nTiltAngle = 1\n[ZValue = 1]\nDefocus = 2\n", 2));
-        assertTrue(e.getMessage().contains("image 2"), e.getMessage());
-    }
-
     private MrcHeader series(String name, int count) {
         Volume stack = new Volume(Planes.floats(3, 2, count), VoxelSize.cube(1, "nm"));
         Path path = folder.resolve(name);
@@ -117,62 +94,71 @@ class TiltAnglesTest {
         assertArrayEquals(new double[] {-40, 0.25, 3.3333}, TiltAngles.of(path.toString(), 3, folder));
     }
 
-    /** The bytes of an MRC file with an extended header put between header and planes. */
-    private MrcHeader extended(String type, int integers, int reals, ByteBuffer header, int count) throws IOException {
-        byte[] plain = Files.readAllBytes(series("e.mrc", count).file());
-        ByteBuffer file = ByteBuffer.allocate(plain.length + header.capacity()).order(ByteOrder.LITTLE_ENDIAN);
-        file.put(plain, 0, 1024).put(header.array()).put(plain, 1024, plain.length - 1024);
-        file.putInt(92, header.capacity());
-        file.put(104, type.getBytes(StandardCharsets.US_ASCII));
-        file.putShort(128, (short) integers).putShort(130, (short) reals);
-        return Mrc.header(Files.write(folder.resolve("e.mrc"), file.array()));
+    @Test
+    void rangeInTenthsHasNoRoundingDirt() {
+        assertArrayEquals(new double[] {-40, -39.9, -39.8, -39.7}, TiltAngles.of("-40:0.1:-39.7", 4, folder));
     }
 
     @Test
-    void feiKeepsAnglesAsDoublesInABlockPerImage() throws IOException {
-        ByteBuffer blocks = ByteBuffer.allocate(3 * 768).order(ByteOrder.LITTLE_ENDIAN);
-        for (int k = 0; k < 3; k++) {
-            blocks.putInt(k * 768, 768).putInt(k * 768 + 8, 1 << 9).putDouble(k * 768 + 100, 10.5 * k - 20);
-        }
-        assertArrayEquals(new double[] {-20, -9.5, 1}, TiltAngles.beside(extended("FEI1", 0, 0, blocks, 3), 1));
+    void refusedLineIsNumberedAndTheFileNamed() {
+        InvalidInput e = assertThrows(InvalidInput.class, () -> read("a.tlt", "1\n\n1,5\n", 2));
+        assertTrue(e.getMessage().contains("a.tlt', line 3") && e.getMessage().contains("1.5"), e.getMessage());
+        InvalidInput far = assertThrows(InvalidInput.class, () -> read("a.tlt", "1\n400\n", 2));
+        assertTrue(far.getMessage().contains("400.0, in '") && far.getMessage().contains("line 2"), far.getMessage());
     }
 
     @Test
-    void serialEmKeepsAnglesAsHundredths() throws IOException {
-        ByteBuffer blocks = ByteBuffer.allocate(3 * 10).order(ByteOrder.LITTLE_ENDIAN);
-        for (int k = 0; k < 3; k++) blocks.putShort(k * 10, (short) (-6000 + 150 * k));
-        assertArrayEquals(new double[] {-60, -58.5, -57}, TiltAngles.beside(extended("SERI", 10, 3, blocks, 3), 1));
+    void brokenMdocDoesNotHinderTheSearchForTheAxis() throws IOException {
+        MrcHeader header = series("s.mrc", 2);
+        Files.writeString(
+                folder.resolve("s.mrc.mdoc"),
+                "PixelSpacing = 13.4\n[T = TiltAxisAngle = -95.4  Binning = 1]\n[ZValue = 0]\nDefocus = 1\n");
+        assertEquals(-95.4, TiltAngles.axisDeg(header));
+        assertEquals(1.34, TiltAngles.pixelNm(header), 1e-12);
+        InvalidInput e = assertThrows(InvalidInput.class, () -> TiltAngles.beside(header, 1));
+        assertTrue(e.getMessage().contains("ZValue = 0"), e.getMessage());
     }
 
     @Test
-    void theFirstFormatOfFeiKeepsAnglesAsFloats() throws IOException {
-        ByteBuffer blocks = ByteBuffer.allocate(1024 * 128).order(ByteOrder.LITTLE_ENDIAN);
-        for (int k = 0; k < 3; k++) blocks.putFloat(k * 128, k - 1.5f);
-        assertArrayEquals(new double[] {-1.5, -0.5, 0.5}, TiltAngles.beside(extended("\0\0\0\0", 0, 32, blocks, 3), 1));
+    void nothingBesideIsNoAngles() {
+        MrcHeader header = series("s.mrc", 2);
+        assertEquals(0, TiltAngles.ifAny(header, 1).length);
+        assertTrue(Double.isNaN(TiltAngles.axisDeg(header)));
+        assertTrue(Double.isNaN(TiltAngles.pixelNm(header)));
     }
 
-    @Property(tries = 1000)
-    void anyTextGivesAnglesOrASentence(@ForAll String text) {
-        try {
-            for (double angle : TiltAngles.of(text, 2, Path.of("target"))) assertTrue(Math.abs(angle) <= 360);
-        } catch (InvalidInput e) {
-            assertTrue(e.getMessage().length() < 1000 + 2 * text.length(), e.getMessage());
-        } catch (java.nio.file.InvalidPathException e) {
-            throw new AssertionError("a path that is none must be a sentence", e);
-        }
+    @Test
+    void fileWithSeveralTimePointsTakesTheAnglesOfOneOrOfAll() throws IOException {
+        MrcHeader header = series("s.mrc", 4);
+        Files.writeString(folder.resolve("s.tlt"), "5\n6\n");
+        assertArrayEquals(new double[] {5, 6}, TiltAngles.beside(header, 2));
+        Files.writeString(folder.resolve("s.tlt"), "5\n6\n5\n6\n");
+        assertArrayEquals(new double[] {5, 6, 5, 6}, TiltAngles.beside(header, 2));
+        Files.writeString(folder.resolve("s.tlt"), "5\n6\n7\n");
+        InvalidInput e = assertThrows(InvalidInput.class, () -> TiltAngles.beside(header, 2));
+        assertTrue(e.getMessage().contains("2 projections") && e.getMessage().contains("3 angles"), e.getMessage());
     }
 
-    @Property(tries = 1000)
-    void anyMdocGivesAnglesOrASentence(@ForAll String a, @ForAll String b) throws IOException {
-        Path path = Files.createTempFile("sinterj", ".mdoc");
-        try {
-            Files.writeString(
-                    path, "[ZValue = 0]\nTiltAngle = " + a + "\n" + b + "\n[T" + a, StandardCharsets.UTF_16LE);
-            Mdoc.read(path);
-        } catch (InvalidInput e) {
-            assertTrue(e.getMessage().endsWith("."), e.getMessage());
-        } finally {
-            Files.delete(path);
-        }
+    @Test
+    void alignedStackOfImodIsUprightThoughItsTitlesAreThoseOfTheRawOne() throws IOException {
+        String raw = "    Tilt axis angle = 86.3, binning = 1  spot = 8";
+        MrcFile file = MrcFile.of(2, 2, 2, 6).zeros().label(raw);
+        assertEquals(86.3, TiltAngles.axisDeg(Mrc.header(file.write(folder.resolve("s.st")))));
+        assertEquals(0, TiltAngles.axisDeg(Mrc.header(file.write(folder.resolve("s.ali")))));
+        file.label("NEWSTACK: Images copied, transformed");
+        assertEquals(0, TiltAngles.axisDeg(Mrc.header(file.write(folder.resolve("s.st")))));
+    }
+
+    @Test
+    void framesOfOneTiltAreRefusedAsASeries() throws IOException {
+        MrcHeader header = Mrc.header(MrcFile.of(2, 2, 2, 6).zeros().write(folder.resolve("f.mrc")));
+        Files.writeString(
+                folder.resolve("f.mrc.mdoc"), "[ZValue = 0]\nTiltAngle = 5.00054\n[ZValue = 1]\nTiltAngle = 5.00054\n");
+        String sentence = assertThrows(InvalidInput.class, () -> TiltAngles.beside(header, 1))
+                .getMessage();
+        assertTrue(sentence.contains("5.00054 degrees for all 2 images") && sentence.contains("f.mrc.mdoc"), sentence);
+        MrcHeader one = Mrc.header(MrcFile.of(2, 2, 1, 6).zeros().write(folder.resolve("g.mrc")));
+        Files.writeString(folder.resolve("g.tlt"), "5\n");
+        assertArrayEquals(new double[] {5}, TiltAngles.beside(one, 1));
     }
 }

@@ -3,6 +3,7 @@ package sinterj.io;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -109,5 +110,33 @@ class WriteSafelyTest {
         Files.writeString(folder.resolve(".part0-a.txt"), "of another run");
         WriteSafely.file(folder.resolve("a.txt"), t -> Files.writeString(t, "new"));
         assertEquals(List.of(".part0-a.txt", "a.txt"), names());
+    }
+
+    private static String refusedPlace(Path target) {
+        return assertThrows(InvalidInput.class, () -> WriteSafely.requirePlace(target))
+                .getMessage();
+    }
+
+    @Test
+    void lookingForAPlaceWritesNothing() throws IOException {
+        Path file = Files.writeString(folder.resolve("a.txt"), "old");
+        WriteSafely.requirePlace(file);
+        WriteSafely.requirePlace(folder.resolve("new.csv"));
+        assertEquals(List.of("a.txt"), names());
+        assertTrue(refusedPlace(folder).contains("it is a folder"));
+        assertTrue(refusedPlace(folder.resolve("no/new.csv")).contains("does not exist"));
+        assertTrue(refusedPlace(file.resolve("new.csv")).contains("is a file, not a folder"));
+        assertTrue(refusedPlace(file.resolve("deeper/new.csv")).contains("is a file, not a folder"));
+        assertThrows(InvalidInput.class, () -> WriteSafely.requirePlace(Path.of("/")));
+        assertEquals(List.of("a.txt"), names());
+    }
+
+    @Test
+    void folderThatMayNotBeWrittenIsRefused() throws IOException {
+        Path closed = Files.createDirectory(folder.resolve("closed"));
+        assumeTrue(
+                closed.toFile().setWritable(false) && !Files.isWritable(closed),
+                "skipped: this user may write anywhere");
+        assertTrue(refusedPlace(closed.resolve("a.csv")).contains("may not write"));
     }
 }
