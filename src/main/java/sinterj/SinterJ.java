@@ -26,6 +26,7 @@ public final class SinterJ {
      */
     public static Map<String, Object> run(String id, Map<String, ?> settings) {
         Call<?> call = Call.of(Operations.byId(id), settings);
+        Delivery.requireWritable(call);
         Outputs outputs = outputs(call, Progress.SILENT);
         Delivery.writeFiles(call, outputs);
         return Delivery.objects(outputs);

@@ -50,7 +50,7 @@ final class HelpText {
             text.append(indented(
                     p.about().label() + ": " + p.allowed() + ". " + p.about().doc()));
         }
-        List<String> files = Arguments.fileOptions(info);
+        List<String> files = Arguments.fileHelp(info);
         if (!files.isEmpty()) text.append("\nResults:\n");
         files.forEach(option -> text.append(option).append('\n'));
         return text.toString();

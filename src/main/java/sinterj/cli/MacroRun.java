@@ -1,13 +1,18 @@
 package sinterj.cli;
 
+import ij.IJ;
 import ij.Macro;
 import ij.macro.Interpreter;
+import java.awt.event.KeyEvent;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
 import sinterj.base.InvalidInput;
+import sinterj.ij.Delivery;
 
 /** Runs an ImageJ macro without a display, through the real menu. */
 final class MacroRun {
@@ -18,19 +23,27 @@ final class MacroRun {
      *
      * @param words the macro file, and at most one argument, which the macro reads by {@code getArgument()}
      * @throws InvalidInput if there is no such file, or the macro ends with an error
+     * @throws CancellationException if the user pressed Ctrl-C
      */
     static void run(List<String> words) {
         if (words.isEmpty() || words.size() > 2) {
             throw new InvalidInput("'macro' takes a file and at most one argument: macro FILE.ijm [ARGUMENT].");
         }
-        String macro = read(Path.of(words.get(0)));
+        String macro = read(Delivery.path(words.get(0)));
         Interpreter interpreter = new Interpreter();
         Interpreter.batchMode = true;
+        AtomicInteger presses = new AtomicInteger();
+        Interrupts.listen(() -> {
+            if (presses.incrementAndGet() > 1) Runtime.getRuntime().halt(Main.CANCELLED); // it does not listen
+            IJ.setKeyDown(KeyEvent.VK_ESCAPE); // what stops a command, by key or by Ctrl-C
+            interpreter.abortMacro();
+        });
         try {
             interpreter.run(macro, words.size() == 2 ? words.get(1) : "");
         } catch (RuntimeException e) {
             if (!Macro.MACRO_CANCELED.equals(e.getMessage())) throw e; // how ImageJ ends a macro that failed
         }
+        if (presses.get() > 0) throw new CancellationException("the macro was cancelled");
         if (interpreter.wasError()) throw new InvalidInput("The macro '" + words.get(0) + "' ended with an error.");
     }
 

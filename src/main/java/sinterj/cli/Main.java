@@ -20,7 +20,7 @@ public final class Main {
     private static final int DONE = 0;
     private static final int OUR_FAULT = 1;
     private static final int WRONG_INPUT = 2;
-    private static final int CANCELLED = 130;
+    static final int CANCELLED = 130;
 
     private final PrintStream out;
     private final PrintStream err;
@@ -68,7 +68,8 @@ public final class Main {
         }
     }
 
-    private void operation(Operation<?> operation, List<String> words) {
+    /** Runs an operation with the words behind its id. */
+    void operation(Operation<?> operation, List<String> words) {
         if (words.contains("--help")) {
             out.print(HelpText.of(operation.info()));
             return;
@@ -80,7 +81,9 @@ public final class Main {
         ShellProgress progress = new ShellProgress(
                 arguments.quiet() ? null : err, info.has(OperationInfo.Trait.KEEPS_BEST), arguments.threads());
         Interrupts.listen(progress::interrupt);
-        files.write(outputs(arguments.call(), progress));
+        Outputs outputs = outputs(arguments.call(), progress);
+        progress.writing();
+        files.write(outputs);
     }
 
     private static <P extends Record> Outputs outputs(Call<P> call, ShellProgress progress) {

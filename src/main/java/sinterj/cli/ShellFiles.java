@@ -1,7 +1,11 @@
 package sinterj.cli;
 
 import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import sinterj.base.InvalidInput;
@@ -29,8 +33,7 @@ final class ShellFiles {
      */
     void requireWritable() {
         OperationInfo<?> info = arguments.call().operation().info();
-        arguments.files().forEach((slot, path) -> Delivery.requireWritable(info, slot, path));
-        arguments.call().files().forEach((slot, path) -> Delivery.requireWritable(info, slot, Path.of(path)));
+        Delivery.requireWritable(info, arguments.files());
         boolean makesMore = !info.outputs(OutputSlot.Kind.TABLE).isEmpty()
                 || !info.outputs(OutputSlot.Kind.FOLDER).isEmpty();
         if (arguments.files().isEmpty() && !makesMore) {
@@ -39,15 +42,7 @@ final class ShellFiles {
     }
 
     void write(Outputs outputs) {
-        for (String slot : arguments.files().keySet()) {
-            if (!outputs.has(slot)) {
-                throw new InvalidInput("There is no '" + slot + "' with these settings; nothing was written.");
-            }
-        }
-        arguments
-                .files()
-                .forEach((slot, path) -> Delivery.write(outputs.bySlot().get(slot), path));
-        Delivery.writeFiles(arguments.call(), outputs);
+        Delivery.writeFiles(arguments.files(), outputs);
         if (arguments.json()) out.println(json(outputs));
         else printTable(outputs);
     }
@@ -70,15 +65,37 @@ final class ShellFiles {
         arguments.call().recorded().forEach(settings::addProperty);
         json.add("settings", settings);
         JsonObject made = new JsonObject();
-        outputs.bySlot().keySet().forEach(slot -> {
-            Path path = arguments.files().get(slot);
-            made.addProperty(slot, path == null ? "" : path.toString());
-        });
+        outputs.bySlot().forEach((slot, value) -> made.add(slot, json(slot, value)));
         json.add("outputs", made);
         return new GsonBuilder()
                 .disableHtmlEscaping()
                 .setPrettyPrinting()
+                .serializeNulls()
                 .create()
                 .toJson(json);
+    }
+
+    /** Where the output was written; a table without a file as its columns; null for anything else without one. */
+    private JsonElement json(String slot, Object value) {
+        Path path = value instanceof Path folder ? folder : arguments.files().get(slot);
+        if (path != null) return new JsonPrimitive(path.toString());
+        return value instanceof Table table ? columns(table) : JsonNull.INSTANCE;
+    }
+
+    private static JsonObject columns(Table table) {
+        JsonObject columns = new JsonObject();
+        for (int column = 0; column < table.heads().size(); column++) {
+            JsonArray cells = new JsonArray();
+            for (int row = 0; row < table.size(); row++) cells.add(cell(table.cell(row, column)));
+            columns.add(table.heads().get(column), cells);
+        }
+        return columns;
+    }
+
+    /** JSON knows no NaN and no infinity. */
+    private static JsonElement cell(Object cell) {
+        if (cell instanceof Number n)
+            return Double.isFinite(n.doubleValue()) ? new JsonPrimitive(n) : JsonNull.INSTANCE;
+        return cell instanceof Boolean b ? new JsonPrimitive(b) : new JsonPrimitive(String.valueOf(cell));
     }
 }

@@ -16,6 +16,7 @@ final class ShellProgress implements Progress {
     private final int threads;
     private volatile boolean keep;
     private volatile boolean cancelled;
+    private volatile boolean writing;
     private long lastLine;
 
     /**
@@ -29,13 +30,21 @@ final class ShellProgress implements Progress {
         this.threads = threads;
     }
 
+    /** The work is done and its result is being written: too late to cancel. */
+    void writing() {
+        writing = true;
+    }
+
     /** The user pressed Ctrl-C. */
     void interrupt() {
-        if (canKeep && !keep) {
+        if (writing) {
+            say("The result is being written; that cannot be cancelled.");
+        } else if (canKeep && !keep) {
             keep = true;
             say("Stopping with the best result so far; press Ctrl-C again to cancel.");
         } else {
             cancelled = true;
+            say("Cancelling ...");
         }
     }
 

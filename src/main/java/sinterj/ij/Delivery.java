@@ -1,8 +1,14 @@
 package sinterj.ij;
 
+import ij.IJ;
 import ij.ImagePlus;
+import ij.WindowManager;
 import java.awt.GraphicsEnvironment;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,15 +28,48 @@ import sinterj.op.Outputs;
 public final class Delivery {
     private Delivery() {}
 
+    /** Looks before the work starts whether the tables and plots for which the call names files can be written. */
+    public static void requireWritable(Call<?> call) {
+        requireWritable(call.operation().info(), paths(call));
+    }
+
+    private static Map<String, Path> paths(Call<?> call) {
+        Map<String, Path> paths = new LinkedHashMap<>();
+        call.files().forEach((slot, file) -> paths.put(slot, path(file)));
+        return paths;
+    }
+
+    /**
+     * The path that a user wrote.
+     *
+     * @throws InvalidInput if this system has no such paths
+     */
+    public static Path path(String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new InvalidInput("'" + text + "' cannot be a path on this computer. Choose another name.", e);
+        }
+    }
+
     /** Writes the tables and plots for which the call names files. */
     public static void writeFiles(Call<?> call, Outputs outputs) {
-        call.files().forEach((slot, file) -> {
+        writeFiles(paths(call), outputs);
+    }
+
+    /**
+     * Writes the outputs of the given slots.
+     *
+     * @throws InvalidInput before anything is written, if one of them was not made
+     */
+    public static void writeFiles(Map<String, Path> paths, Outputs outputs) {
+        paths.forEach((slot, path) -> {
             if (!outputs.has(slot)) {
-                throw new InvalidInput(
-                        "There is no '" + slot + "' with these settings, so '" + file + "' is not written.");
+                throw new InvalidInput("There is no '" + slot + "' with these settings, so '" + path
+                        + "' cannot be written. Nothing was written.");
             }
-            write(outputs.bySlot().get(slot), Path.of(file));
         });
+        paths.forEach((slot, path) -> write(outputs.bySlot().get(slot), path));
     }
 
     /** Writes one output: an image as TIFF or MRC, a table as CSV, a plot as PNG or its points as CSV. */
@@ -41,11 +80,25 @@ public final class Delivery {
     }
 
     /**
-     * Looks before the work starts whether an output can be written to a path.
+     * Looks before the work starts whether the outputs can be written.
      *
-     * @throws InvalidInput if the folder is missing, or the ending is none that the output can be written as
+     * @param paths by output slot
+     * @throws InvalidInput if a folder is missing, an ending is none that the output can be written as, or two outputs
+     *     have one path
      */
-    public static void requireWritable(OperationInfo<?> info, String slot, Path path) {
+    public static void requireWritable(OperationInfo<?> info, Map<String, Path> paths) {
+        Map<Path, String> slots = new HashMap<>();
+        paths.forEach((slot, path) -> {
+            String other = slots.put(path.toAbsolutePath().normalize(), slot);
+            if (other != null) {
+                throw new InvalidInput(
+                        "'" + path + "' is named for " + other + " and for " + slot + ". Give each a name of its own.");
+            }
+            requireWritable(info, slot, path);
+        });
+    }
+
+    private static void requireWritable(OperationInfo<?> info, String slot, Path path) {
         OutputSlot.Kind kind = info.outputs().stream()
                 .filter(s -> s.name().equals(slot))
                 .map(OutputSlot::kind)
@@ -65,15 +118,27 @@ public final class Delivery {
         WriteSafely.requirePlace(path);
     }
 
-    /** Shows images, tables and plots; without a display, images only, which a macro in batch mode then finds. */
+    /**
+     * Shows images, tables and plots; without a display, images only, which a macro in batch mode then finds.
+     * Afterwards the first image made is the active one, with a display and without; if none was made, the one that
+     * was active stays so for a macro.
+     */
     static void show(OperationInfo<?> info, Outputs outputs) {
-        boolean display = !GraphicsEnvironment.isHeadless();
-        outputs.bySlot().forEach((slot, value) -> {
+        List<Object> made = new ArrayList<>(outputs.bySlot().values());
+        Collections.reverse(made);
+        ImagePlus active = WindowManager.getCurrentImage();
+        if (!GraphicsEnvironment.isHeadless()) {
+            outputs.bySlot().forEach((slot, value) -> {
+                if (value instanceof Table table) ResultsWindows.write(table).show(windowTitle(info, slot));
+            });
+            for (Object value : made)
+                if (value instanceof Plot plot) PlotWindows.plot(plot).show();
+        }
+        for (Object value : made)
             if (value instanceof Frames frames) image(frames).show();
-            if (value instanceof Table table && display)
-                ResultsWindows.write(table).show(windowTitle(info, slot));
-            if (value instanceof Plot plot && display) PlotWindows.plot(plot).show();
-        });
+        boolean plotIsActive = WindowManager.getCurrentImage() != active;
+        boolean noImage = made.stream().noneMatch(Frames.class::isInstance);
+        if (noImage && plotIsActive && active != null && IJ.macroRunning()) IJ.selectWindow(active.getID());
     }
 
     /** Title of the window of a table: {@code SinterJ <label>}, and the slot's name behind it for further ones. */
@@ -84,7 +149,7 @@ public final class Delivery {
 
     private static ImagePlus image(Frames frames) {
         ImagePlus image = ToImagePlus.image(frames);
-        image.setSlice(1 + frames.first().depth() / 2); // the middle says more than the rim
+        image.setPosition(1, 1 + frames.first().depth() / 2, 1); // the middle says more than the rim
         image.changes = true;
         return image;
     }

@@ -7,6 +7,7 @@ import ij.process.ImageProcessor;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.function.Function;
@@ -118,10 +119,13 @@ final class FromImagePlus {
     }
 
     private static double seconds(String unit) {
-        return switch (unit == null ? "sec" : unit.trim()) {
-            case "ms", "msec" -> 1e-3;
+        return switch (unit == null ? "sec" : unit.trim().toLowerCase(Locale.ROOT)) {
+            case "ns", "nsec" -> 1e-9;
+            case "us", "usec", "\u00b5s", "\u03bcs", "\u00b5sec" -> 1e-6;
+            case "ms", "msec", "millisecond", "milliseconds" -> 1e-3;
             case "min", "minute", "minutes" -> 60;
-            case "h", "hour", "hours" -> 3600;
+            case "h", "hr", "hour", "hours" -> 3600;
+            case "d", "day", "days" -> 86400;
             default -> 1;
         };
     }

@@ -73,13 +73,35 @@ public final class InputFinder {
         if (given instanceof Volume volume) return Frames.of(slot.key(), volume);
         if (given instanceof ImagePlus image) return FromImagePlus.frames(image);
         String text = String.valueOf(given);
-        ImagePlus open = openImage(text);
+        ImagePlus open = openImage(slot, text);
         return open != null ? FromImagePlus.frames(open) : file(slot, text);
     }
 
-    private static ImagePlus openImage(String text) {
+    /** Of several images with one title the active one, else none: which was meant cannot be known. */
+    private static ImagePlus openImage(InputSlot slot, String text) {
         ImagePlus byId = text.matches("-[0-9]{1,9}") ? WindowManager.getImage(Integer.parseInt(text)) : null;
-        return byId != null ? byId : WindowManager.getImage(text);
+        if (byId != null) return byId;
+        ImagePlus active = WindowManager.getCurrentImage();
+        if (active != null && active.getTitle().equals(text)) return active;
+        ImagePlus first = WindowManager.getImage(text);
+        if (first != null && !isOnlyOneOfItsTitle(first)) {
+            throw new InvalidInput("'" + slot.key() + "': several open images have the title '" + text
+                    + "'. Rename them, or give the ID of the one that is meant.");
+        }
+        return first;
+    }
+
+    /** Whether its title is enough to find an image again. */
+    static boolean isOnlyOneOfItsTitle(ImagePlus image) {
+        int[] ids = WindowManager.getIDList();
+        if (ids == null) return true;
+        for (int id : ids) {
+            ImagePlus other = WindowManager.getImage(id);
+            if (other != null
+                    && other.getID() != image.getID()
+                    && other.getTitle().equals(image.getTitle())) return false;
+        }
+        return true;
     }
 
     private Frames file(InputSlot slot, String text) {
@@ -130,10 +152,13 @@ public final class InputFinder {
         }
     }
 
-    /** Text that refers to the given image object in a recorded macro. */
+    /** Text that refers to the given image objects in a recorded macro: the title if that is enough, else the ID. */
     static Map<String, Object> byTitle(Map<String, Object> inputs) {
-        Map<String, Object> titles = new LinkedHashMap<>(inputs);
-        titles.replaceAll((key, value) -> value instanceof ImagePlus image ? image.getTitle() : value);
-        return titles;
+        Map<String, Object> names = new LinkedHashMap<>(inputs);
+        names.replaceAll((key, value) -> {
+            if (!(value instanceof ImagePlus image)) return value;
+            return isOnlyOneOfItsTitle(image) ? image.getTitle() : image.getID();
+        });
+        return names;
     }
 }

@@ -1,9 +1,10 @@
 package sinterj.ij;
 
+import ij.IJ;
 import ij.Macro;
 import ij.plugin.frame.Recorder;
 import java.awt.GraphicsEnvironment;
-import java.nio.file.Path;
+import sinterj.base.InvalidInput;
 import sinterj.command.Operations;
 import sinterj.op.Call;
 import sinterj.op.MacroOptions;
@@ -33,32 +34,55 @@ public final class MenuCommand {
         });
     }
 
-    private static void run(Operation<?> operation, String options) {
+    /** Runs an operation with the options of a macro; if these are null, with what the user says, or the defaults. */
+    static void run(Operation<?> operation, String options) {
         boolean ask = options == null && !GraphicsEnvironment.isHeadless();
-        Call<?> call = ask
-                ? new OperationDialog(operation).ask()
-                : Call.of(operation, MacroOptions.parse(options == null ? "" : options));
-        if (call == null) return;
-        if (ask) record(call);
-        run(call);
+        if (!ask) {
+            run(Call.of(operation, MacroOptions.parse(options == null ? "" : options)));
+            return;
+        }
+        Call<?> call = new OperationDialog(operation).ask();
+        if (call == null) {
+            Recorder.disableCommandRecording(); // else a line without options is recorded, which asks again
+            return;
+        }
+        record(call);
+        try {
+            run(call);
+        } catch (InvalidInput e) {
+            Recorder.disableCommandRecording();
+            throw e;
+        }
     }
 
     private static <P extends Record> void run(Call<P> call) {
         OperationInfo<P> info = call.operation().info();
-        call.files().forEach((slot, path) -> Delivery.requireWritable(info, slot, Path.of(path)));
+        Delivery.requireWritable(call);
+        Outputs outputs;
         try (StatusProgress progress = new StatusProgress(info.title(), info.has(OperationInfo.Trait.KEEPS_BEST))) {
-            Outputs outputs =
-                    Runner.run(call.operation(), new InputFinder(progress).find(call), call.settings(), progress);
-            Delivery.writeFiles(call, outputs);
-            MacroExtensions.remember(info.id(), outputs);
-            Delivery.show(info, outputs);
+            outputs = Runner.run(call.operation(), new InputFinder(progress).find(call), call.settings(), progress);
         }
+        Delivery.writeFiles(call, outputs);
+        MacroExtensions.remember(info.id(), outputs);
+        Delivery.show(info, outputs);
+        if (!outputs.complete()) IJ.showStatus(info.title() + ": ended early; this is the best so far.");
     }
 
     /** Replaces what ImageJ's dialog recorded by the complete line. */
     private static void record(Call<?> call) {
         if (!Recorder.record) return;
         Recorder.resetCommandOptions();
-        call.withInputs(InputFinder.byTitle(call.inputs())).recorded().forEach(Recorder::recordOption);
+        call.withInputs(InputFinder.byTitle(call.inputs()))
+                .recorded()
+                .forEach((key, value) -> Recorder.recordOption(key, recordable(value)));
+    }
+
+    /**
+     * The value as it stands within the quotation marks of a macro line. The recorder puts brackets round a value with
+     * a blank in it, and leaves everything else to us.
+     */
+    private static String recordable(String value) {
+        String escaped = value.replace("\\", "\\\\").replace("\"", "\\\"");
+        return escaped.startsWith("[") && escaped.indexOf(' ') < 0 ? "[" + escaped + "]" : escaped;
     }
 }

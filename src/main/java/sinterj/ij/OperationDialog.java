@@ -8,9 +8,7 @@ import ij.gui.GenericDialog;
 import java.awt.Checkbox;
 import java.awt.Choice;
 import java.awt.TextField;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import sinterj.base.InvalidInput;
@@ -52,7 +50,8 @@ final class OperationDialog {
                 remember(values);
                 return call;
             } catch (InvalidInput e) {
-                IJ.error("SinterJ", e.getMessage());
+                // Not IJ.error, which would also end a macro that left the values to the dialog.
+                IJ.showMessage("SinterJ", Failures.wrapped(e.getMessage()));
             }
         }
     }
@@ -60,7 +59,7 @@ final class OperationDialog {
     private void build(Map<String, Object> values) {
         fields.clear();
         dialog = new GenericDialog(info.title());
-        for (InputSlot slot : info.inputs()) addInput(slot);
+        for (InputSlot slot : info.inputs()) addInput(slot, values.get(slot.key()));
         for (Parameter parameter : info.schema().parameters()) {
             addParameter(parameter, String.valueOf(values.get(parameter.key())));
         }
@@ -68,39 +67,54 @@ final class OperationDialog {
         if (info.has(OperationInfo.Trait.PREVIEW)) Preview.addTo(dialog, operation, () -> filled(typed()));
     }
 
-    private void addInput(InputSlot slot) {
-        String label = slot.key().replace('_', ' ');
-        String[] titles = slot.kind().isImage() ? openImages(slot) : new String[0];
-        if (titles.length > 0) {
-            ImagePlus active = WindowManager.getCurrentImage();
-            boolean first = slot.equals(info.mainInput()) && active != null;
-            dialog.addChoice(label, titles, first ? active.getTitle() : titles[0]);
+    /** @param value what was chosen before; null at first */
+    private void addInput(InputSlot slot, Object value) {
+        String label = inWords(slot.key());
+        Map<String, ImagePlus> open = slot.kind().isImage() ? openImages(slot) : Map.of();
+        if (!open.isEmpty()) {
+            String[] names = open.keySet().toArray(String[]::new);
+            Object wanted = value == null && slot.equals(info.mainInput()) ? WindowManager.getCurrentImage() : value;
+            String chosen = open.keySet().stream()
+                    .filter(name -> wanted != null && open.get(name) == wanted)
+                    .findFirst()
+                    .orElse(names[0]);
+            dialog.addChoice(label, names, chosen);
             Choice choice = last(dialog.getChoices());
-            fields.put(slot.key(), () -> chosenImage(choice.getSelectedItem()));
+            fields.put(slot.key(), () -> open.get(choice.getSelectedItem()));
         } else if (slot.kind() == InputSlot.Kind.FOLDER) {
-            dialog.addDirectoryField(label, "");
+            dialog.addDirectoryField(label, value == null ? "" : String.valueOf(value));
             addText(slot.key());
         } else {
-            dialog.addFileField(label, "");
+            dialog.addFileField(label, value == null ? "" : String.valueOf(value));
             addText(slot.key());
         }
     }
 
-    private static String[] openImages(InputSlot slot) {
-        List<String> titles = new ArrayList<>(List.of(WindowManager.getImageTitles()));
-        if (!titles.isEmpty() && !slot.required()) titles.add(0, NO_IMAGE);
-        return titles.toArray(String[]::new);
+    /** {@code second_image} as a label: Second image. */
+    private static String inWords(String key) {
+        return Character.toUpperCase(key.charAt(0)) + key.substring(1).replace('_', ' ');
     }
 
-    private static Object chosenImage(String title) {
-        if (title.equals(NO_IMAGE)) return "";
-        ImagePlus active = WindowManager.getCurrentImage(); // of several windows with one title, the one in front
-        return active != null && active.getTitle().equals(title) ? active : WindowManager.getImage(title);
+    /** The open images by what the dialog calls them: their title, and the ID behind it where several have that title. */
+    private static Map<String, ImagePlus> openImages(InputSlot slot) {
+        int[] ids = WindowManager.getIDList();
+        Map<String, ImagePlus> images = new LinkedHashMap<>();
+        if (ids == null) return images;
+        if (!slot.required()) images.put(NO_IMAGE, null);
+        for (int id : ids) {
+            ImagePlus image = WindowManager.getImage(id);
+            if (image == null) continue;
+            images.put(
+                    InputFinder.isOnlyOneOfItsTitle(image) ? image.getTitle() : image.getTitle() + " [ID " + id + "]",
+                    image);
+        }
+        return images;
     }
 
     private void addParameter(Parameter parameter, String value) {
         String label = parameter.about().label();
         if (parameter.isSwitch()) {
+            dialog.setInsets(3, 20, 0); // else the first one stands far below the field above it
             dialog.addCheckbox(label, value.equals("true"));
             Checkbox box = last(dialog.getCheckboxes());
             fields.put(parameter.key(), () -> String.valueOf(box.getState()));

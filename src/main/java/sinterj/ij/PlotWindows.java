@@ -1,6 +1,7 @@
 package sinterj.ij;
 
 import ij.gui.Plot;
+import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -26,11 +27,12 @@ final class PlotWindows {
         StringBuilder legend = new StringBuilder();
         int number = 0;
         for (sinterj.image.Plot.Curve curve : plot.curves()) {
-            drawn.setColor(java.awt.Color.decode(COLOURS[number++ % COLOURS.length]));
+            Color colour = Color.decode(COLOURS[number++ % COLOURS.length]);
+            drawn.setColor(colour, colour); // of circle and line
             drawn.add(curve.x().length > 40 ? "line" : "connected circle", curve.x(), curve.y());
             legend.append(curve.name()).append('\n');
         }
-        drawn.setColor(java.awt.Color.BLACK);
+        drawn.setColor(Color.BLACK);
         if (plot.logX()) drawn.setAxisXLog(true);
         drawn.setLimitsToFit(true);
         if (plot.curves().size() > 1) drawn.addLegend(legend.toString(), "auto");

@@ -19,6 +19,7 @@ import sinterj.image.Frames;
 import sinterj.image.Planes;
 import sinterj.image.Volume;
 import sinterj.op.Call;
+import sinterj.op.InputSlot;
 import sinterj.op.Inputs;
 import sinterj.op.Operation;
 import sinterj.op.OutputSlot;
@@ -65,7 +66,7 @@ final class Preview {
         if (event == null) return true;
         int number = newest.incrementAndGet();
         if (!box.getState()) closeWindow();
-        else worker.execute(() -> make(number));
+        else if (!worker.isShutdown()) worker.execute(() -> make(number));
         return true;
     }
 
@@ -80,6 +81,8 @@ final class Preview {
             IJ.showStatus(e.getMessage());
         } catch (CancellationException e) {
             IJ.showStatus("");
+        } catch (RuntimeException | Error e) {
+            IJ.showStatus("The preview failed: " + e); // the run itself will show the details
         }
     }
 
@@ -98,16 +101,20 @@ final class Preview {
     }
 
     private static <P extends Record> Outputs run(Call<P> call, Progress progress) {
-        String main = call.operation().info().mainInput().key();
         Inputs inputs = new InputFinder(progress).find(call);
-        Object given = call.inputs().get(main);
-        int slice = given instanceof ImagePlus image ? image.getSlice() - 1 : 0;
-        int frame = given instanceof ImagePlus image ? image.getFrame() - 1 : 0;
-        return Runner.run(
-                call.operation(),
-                inputs.with(main, plane(inputs.frames(main), slice, frame)),
-                call.settings(),
-                progress);
+        InputSlot main = call.operation().info().mainInput();
+        Frames whole = inputs.frames(main.key());
+        ImagePlus seen = call.inputs().get(main.key()) instanceof ImagePlus image ? image : null;
+        int slice = seen == null ? whole.first().depth() / 2 : seen.getSlice() - 1;
+        int frame = seen == null ? 0 : seen.getFrame() - 1;
+        for (InputSlot slot : call.operation().info().inputs()) {
+            if (!slot.kind().isImage() || !inputs.has(slot.key())) continue;
+            Frames image = inputs.frames(slot.key());
+            // A mask goes with its image; something of another depth is no part of the plane.
+            boolean alike = image.first().depth() == whole.first().depth();
+            if (alike) inputs = inputs.with(slot.key(), plane(image, slice, Math.min(frame, image.count() - 1)));
+        }
+        return Runner.run(call.operation(), inputs, call.settings(), progress);
     }
 
     private static Frames plane(Frames image, int slice, int frame) {

@@ -2,13 +2,17 @@ package sinterj.ij;
 
 import ij.IJ;
 import ij.ImagePlus;
+import ij.macro.Interpreter;
 import ij.process.FloatProcessor;
 import java.awt.Button;
 import java.awt.Dialog;
+import java.awt.Dimension;
 import java.awt.EventQueue;
 import java.awt.FlowLayout;
 import java.awt.GraphicsEnvironment;
 import java.awt.Label;
+import java.awt.Point;
+import java.lang.reflect.InvocationTargetException;
 import java.util.concurrent.CancellationException;
 import sinterj.base.Progress;
 import sinterj.base.TimeLeft;
@@ -34,8 +38,9 @@ final class StatusProgress implements Progress, AutoCloseable {
         IJ.resetEscape();
     }
 
+    /** In batch mode a window of ours would be an image of the macro. */
     private static boolean hasDisplay() {
-        return !GraphicsEnvironment.isHeadless() && IJ.getInstance() != null;
+        return !GraphicsEnvironment.isHeadless() && IJ.getInstance() != null && !Interpreter.isBatchMode();
     }
 
     @Override
@@ -66,16 +71,22 @@ final class StatusProgress implements Progress, AutoCloseable {
     public void show(String what, int width, int height, float[] pixels) {
         if (!isShown()) return;
         FloatProcessor picture = new FloatProcessor(width, height, pixels.clone());
-        EventQueue.invokeLater(() -> {
-            if (closed) return;
-            if (view == null) view = new ImagePlus(title + " - running", picture);
-            else view.setProcessor(picture);
+        EventQueue.invokeLater(() -> update(what, picture));
+    }
+
+    private void update(String what, FloatProcessor picture) {
+        if (closed || view != null && view.getWindow() == null) return; // the user does not want to see it
+        if (view == null) {
+            view = new ImagePlus(title + " - running", picture);
             view.resetDisplayRange();
-            if (view.getWindow() == null) view.show();
-            else view.updateAndDraw();
-            view.changes = false;
-            view.setProp("sinterj.shows", what);
-        });
+            view.show();
+        } else {
+            view.setProcessor(picture);
+            view.resetDisplayRange();
+            view.updateAndDraw();
+        }
+        view.getWindow().setTitle(title + " - " + what);
+        view.changes = false;
     }
 
     private void showButton() {
@@ -90,20 +101,39 @@ final class StatusProgress implements Progress, AutoCloseable {
             stop.setLabel("Finishing ...");
         });
         button.add(stop);
+        // Escape is to cancel here too.
+        stop.addKeyListener(IJ.getInstance());
+        button.addKeyListener(IJ.getInstance());
         button.pack();
+        // Below ImageJ's window at the right; images open at the left.
+        Point corner = IJ.getInstance().getLocationOnScreen();
+        Dimension size = IJ.getInstance().getSize();
+        button.setLocation(Math.max(0, corner.x + size.width - button.getWidth()), corner.y + size.height);
         button.setVisible(true);
     }
 
+    /** Takes its windows away before anything else is shown, so that none of them is the active image afterwards. */
     @Override
     public void close() {
         closed = true;
         IJ.showProgress(1.0);
         IJ.showStatus("");
-        if (hasDisplay()) {
-            EventQueue.invokeLater(() -> {
-                if (button != null) button.dispose();
-                if (view != null) view.close();
-            });
+        if (!hasDisplay()) return;
+        if (EventQueue.isDispatchThread()) {
+            closeWindows();
+            return;
         }
+        try {
+            EventQueue.invokeAndWait(this::closeWindows);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // they are closed all the same, a little later
+        } catch (InvocationTargetException e) {
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    private void closeWindows() {
+        if (button != null) button.dispose();
+        if (view != null) view.close();
     }
 }

@@ -42,7 +42,7 @@ public record Call<P extends Record>(
                 if (isInput(info, key)) inputs.put(key, value);
                 else if (schema.parameter(key) != null) values.put(key, text(schema.parameter(key), value));
                 else if (fileSlots.containsKey(key)) files.put(fileSlots.get(key), path(key, value));
-                else throw unknown(info, key);
+                else throw unknown(key, keys(info));
             });
             return new Call<>(operation, inputs, schema.settings(values), files);
         } catch (InvalidInput e) {
@@ -78,8 +78,8 @@ public record Call<P extends Record>(
         return keys;
     }
 
-    private static InvalidInput unknown(OperationInfo<?> info, String key) {
-        List<String> keys = keys(info);
+    /** The sentence for a key that is none of the given ones, with the nearest of them. */
+    public static InvalidInput unknown(String key, List<String> keys) {
         String nearest = keys.stream()
                 .min(Comparator.comparingInt(k -> distance(k, key)))
                 .filter(k -> distance(k, key) <= 1 + key.length() / 3)

@@ -5,6 +5,10 @@ import java.util.List;
 
 /** The help page of an operation: as Markdown for the documentation, as HTML for the help button of its dialog. */
 public final class HelpPage {
+    /** Java's help window knows little of style sheets; this much it does. */
+    private static final String STYLE = "body{width:460px} p{margin-top:3px;margin-bottom:5px}"
+            + " h2{margin-bottom:4px} h3{margin-top:10px;margin-bottom:3px} ul{margin-top:2px;margin-bottom:5px}";
+
     private HelpPage() {}
 
     /** The page {@code docs/commands/<id>.md}. */
@@ -100,7 +104,8 @@ public final class HelpPage {
 
     /** The page as HTML that ImageJ's help window shows. */
     public static String html(OperationInfo<?> info) {
-        StringBuilder page = new StringBuilder("<html><body style='width:460px'><h2>" + escape(info.title()) + "</h2>");
+        StringBuilder page = new StringBuilder("<html><head><style>" + STYLE + "</style></head><body>");
+        page.append("<h2>").append(escape(info.title())).append("</h2>");
         page.append("<p>").append(inline(info.summary())).append("</p>");
         for (String paragraph : info.help().strip().split("\n\\s*\n")) block(page, paragraph);
         page.append("<h3>Settings</h3>");
@@ -117,6 +122,10 @@ public final class HelpPage {
                     .append("</b> (<code>")
                     .append(p.key());
             page.append("</code>): ").append(inline(p.about().doc())).append(" <i>");
+            String fallback = p.format(p.fallback());
+            if (!fallback.isEmpty())
+                page.append("Default: ").append(escape(fallback)).append("; ");
+            page.append(fallback.isEmpty() ? "Allowed: " : "allowed: ");
             page.append(escape(p.allowed())).append(".</i></p>");
         }
         if (!info.citations().isEmpty()) page.append("<h3>Please cite</h3>");

@@ -1,7 +1,9 @@
 package sinterj.op;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import sinterj.base.InvalidInput;
 
 /**
@@ -9,6 +11,9 @@ import sinterj.base.InvalidInput;
  * {@code key=true}, separated by blanks. Read strictly: a key given twice or an open bracket is an error.
  */
 public final class MacroOptions {
+    private static final Pattern KEY = Pattern.compile("[^\\p{javaWhitespace}=\\[\\]]+([=\\p{javaWhitespace}]|\\z)");
+    private static final Pattern KEY_WITH_VALUE = Pattern.compile("[^\\p{javaWhitespace}=\\[\\]]+=");
+
     private final String text;
     private int position;
 
@@ -74,15 +79,38 @@ public final class MacroOptions {
         return text.substring(start, position);
     }
 
-    /** Up to the first closing bracket that ends a word, so that a file name may hold brackets of its own. */
+    /**
+     * Up to the bracket that closes the first one, if the text ends or a key follows behind it, as ImageJ itself reads
+     * it. Where brackets within the value do not match, it ends where {@code key=} or the end of the text follows.
+     */
     private String bracketed(String key) {
         int start = position + 1;
-        for (int end = text.indexOf(']', start); end >= 0; end = text.indexOf(']', end + 1)) {
-            if (blankAt(end + 1)) {
-                position = end + 1;
-                return text.substring(start, end);
+        int open = 0;
+        int end = start - 1;
+        while (open >= 0 && ++end < text.length()) {
+            if (text.charAt(end) == '[') open++;
+            if (text.charAt(end) == ']') open--;
+        }
+        if (open < 0 && follows(KEY, end)) return upTo(end, start);
+        for (Pattern next : List.of(KEY_WITH_VALUE, KEY)) {
+            for (end = text.indexOf(']', start); end >= 0; end = text.indexOf(']', end + 1)) {
+                if (follows(next, end)) return upTo(end, start);
             }
         }
         throw new InvalidInput("'" + key + "': the bracket is not closed. Write " + key + "=[value].");
+    }
+
+    /** Whether the end of the text follows on a bracket, or blanks and such a key. */
+    private boolean follows(Pattern key, int bracket) {
+        int next = bracket + 1;
+        while (next < text.length() && blankAt(next)) next++;
+        if (next == text.length()) return true;
+        return next > bracket + 1
+                && key.matcher(text).region(next, text.length()).lookingAt();
+    }
+
+    private String upTo(int bracket, int start) {
+        position = bracket + 1;
+        return text.substring(start, bracket);
     }
 }

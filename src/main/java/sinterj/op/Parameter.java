@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import sinterj.base.InvalidInput;
+import sinterj.image.Table;
 
 /**
  * One setting of an operation: how it is called, what it may be, and its value as text and back.
@@ -16,6 +17,9 @@ import sinterj.base.InvalidInput;
  * @param fallback its default value
  */
 public record Parameter(String key, Param about, Class<?> type, Object fallback) {
+    /** 2^53: up to here a double holds every whole number. */
+    private static final double LARGEST_EXACT = 9007199254740992.0;
+
     static Parameter of(RecordComponent component, Object fallback) {
         Param about = component.getAnnotation(Param.class);
         if (about == null) {
@@ -71,7 +75,7 @@ public record Parameter(String key, Param about, Class<?> type, Object fallback)
         if (type.isEnum()) return parseWord(value);
         if (type == String.class) return value;
         if (type == NumberOr.class && words().contains(value)) return NumberOr.word(value);
-        double number = parseNumber(value);
+        double number = parseNumber(value) + 0.0; // -0 is 0
         if (type == NumberOr.class) return NumberOr.of(number);
         if (type == double.class) return number;
         if (number != Math.rint(number)) throw refused(value);
@@ -83,6 +87,7 @@ public record Parameter(String key, Param about, Class<?> type, Object fallback)
         try {
             return Long.parseLong(value);
         } catch (NumberFormatException e) {
+            if (Math.abs(number) > LARGEST_EXACT) throw refused(value);
             return Math.round(number); // written as 1e6
         }
     }
@@ -115,7 +120,8 @@ public record Parameter(String key, Param about, Class<?> type, Object fallback)
 
     private InvalidInput refused(String value) {
         String shown = value.isEmpty() ? "nothing" : "'" + value + "'";
-        return new InvalidInput("'" + key + "' (" + about.label() + ") is " + shown + ". Allowed: " + allowed() + ".");
+        String label = Table.nameOf(about.label());
+        return new InvalidInput("'" + key + "' (" + label + ") is " + shown + ". Allowed: " + allowed() + ".");
     }
 
     /** What may be given, in words for a person: {@code bm3d or bm3d_tilt}; {@code a whole number from 1 to 2000}. */

@@ -50,6 +50,7 @@ final class OperationModule extends AbstractModule implements Cancelable {
     public void run() {
         try {
             Call<?> call = Call.of(operation, values());
+            Delivery.requireWritable(call);
             Outputs outputs = outputs(call);
             Delivery.writeFiles(call, outputs);
             Delivery.objects(outputs).forEach(this::setOutput);

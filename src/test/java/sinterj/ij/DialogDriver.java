@@ -1,0 +1,485 @@
+package sinterj.ij;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ij.IJ;
+import ij.ImageJ;
+import ij.ImagePlus;
+import ij.WindowManager;
+import ij.gui.GenericDialog;
+import ij.measure.ResultsTable;
+import ij.plugin.frame.Recorder;
+import java.awt.Checkbox;
+import java.awt.Choice;
+import java.awt.TextField;
+import java.awt.Window;
+import java.awt.event.KeyEvent;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import sinterj.op.MacroOptions;
+import sinterj.op.Operation;
+import sinterj.trial.Blend;
+import sinterj.trial.Patience;
+
+/**
+ * The dialog, the preview, the live view and the recorder with operations of the tests, which have every kind of input
+ * and output. Runs in a Java of its own, at a display, with SinterJ on the class path.
+ */
+final class DialogDriver {
+    private static final String BLEND = "Blend Two Images";
+    private static final String PATIENCE = "Wait For It";
+    private static final int REMARK = 5;
+
+    private final ImageJ imagej;
+    private final Screen screen;
+    private final Path folder;
+
+    private DialogDriver(ImageJ imagej, Screen screen, Path folder) {
+        this.imagej = imagej;
+        this.screen = screen;
+        this.folder = folder;
+    }
+
+    /** @param words the folder for the pictures, and one for files */
+    public static void main(String[] words) throws Exception {
+        ImageJ imagej = new ImageJ();
+        Screen screen = new Screen(Path.of(words[0]));
+        Screen.window("ImageJ");
+        DialogDriver driver = new DialogDriver(imagej, screen, Path.of(words[1]));
+        checks(driver).lookAtAll(System.out, driver::cleanUp, () -> screen.picture("failure-own"));
+        System.exit(0);
+    }
+
+    static Checks checks(DialogDriver driver) {
+        return new Checks()
+                .add("withoutImagesTheDialogAsksForFiles", () -> driver.withoutImagesTheDialogAsksForFiles())
+                .add("activeImageIsOfferedFirstAndTwoCanBeChosen", () -> driver.activeImageIsOfferedFirst())
+                .add("imagesOfOneTitleAreToldApart", () -> driver.imagesOfOneTitleAreToldApart())
+                .add("settingsThatExcludeEachOtherAreAskedAgain", () -> driver.excludingSettingsAreAskedAgain())
+                .add("recordedTextMayHoldBlanksBracketsQuotesAndBackslashes", () -> driver.recordedTextIsReadBack())
+                .add("recorderNeverAsksAboutDuplicates", () -> driver.recorderNeverAsksAboutDuplicates())
+                .add("wrongImageIsASentenceAndNotRecorded", () -> driver.wrongImageIsASentence())
+                .add("previewFollowsTheSettingsAndLeavesNothing", () -> driver.previewFollowsTheSettings())
+                .add("previewShowsTheVisiblePlaneOnly", () -> driver.previewShowsTheVisiblePlane())
+                .add("tablesAndPlotsHaveTheirWindows", () -> driver.tablesAndPlotsHaveTheirWindows())
+                .add("stopAndKeepGivesTheBestSoFarMarkedAsSuch", () -> driver.stopAndKeepGivesTheBest())
+                .add("escapeInTheWindowWithTheButtonCancels", () -> driver.escapeInTheButtonWindow())
+                .add("closedLiveViewStaysClosed", () -> driver.closedLiveViewStaysClosed())
+                .add("batchModeHasNoWindowsOfOurs", () -> driver.batchModeHasNoWindows())
+                .add("tooMuchMemoryIsRefusedInASentence", () -> driver.tooMuchMemoryIsRefused());
+    }
+
+    private void cleanUp() {
+        ij.macro.Interpreter.batchMode = false;
+        screen.closeAllBut(imagej);
+    }
+
+    // --- starting ------------------------------------------------------------------------------------------------
+
+    /** Runs an operation as the menu does: on a thread of its own, named as ImageJ names it, and recorded. */
+    private static Thread choose(Operation<?> operation) {
+        Thread command = new Thread(
+                () -> {
+                    if (IJ.recording()) Recorder.setCommand(operation.info().label());
+                    Failures.shown(() -> MenuCommand.run(operation, null));
+                    if (IJ.recording()) Recorder.saveCommand();
+                },
+                operation.info().label());
+        command.start();
+        return command;
+    }
+
+    private static void awaitEnd(Thread command) {
+        Screen.awaitTrue("end of " + command.getName(), () -> !command.isAlive());
+    }
+
+    private static GenericDialog dialog(String title) {
+        return (GenericDialog) Screen.window(title);
+    }
+
+    private static List<String> items(GenericDialog dialog, int number) {
+        Choice choice = Screen.all(dialog, Choice.class).get(number);
+        List<String> items = new ArrayList<>();
+        for (int i = 0; i < choice.getItemCount(); i++) items.add(choice.getItem(i));
+        return items;
+    }
+
+    private static String chosen(GenericDialog dialog, int number) {
+        return Screen.all(dialog, Choice.class).get(number).getSelectedItem();
+    }
+
+    private static void select(GenericDialog dialog, int number, String item) {
+        Screen.all(dialog, Choice.class).get(number).select(item);
+    }
+
+    /** Fields, in the order of the dialog, that hold text; the factors and the file are the first and the last. */
+    private static TextField field(GenericDialog dialog, int number) {
+        return Screen.all(dialog, TextField.class).get(number);
+    }
+
+    private static ImagePlus open(String title, float start) {
+        ImagePlus image = ToImagePlus.image(Blend.image(title, 40, 30, 5, start));
+        image.show();
+        Screen.awaitTrue("active image " + title, () -> WindowManager.getCurrentImage() == image);
+        return image;
+    }
+
+    private static Recorder recorder() {
+        Recorder recorder = new Recorder();
+        Screen.window("Recorder");
+        recorder.setLocation(0, 700);
+        return recorder;
+    }
+
+    private static String line(Recorder recorder) {
+        return recorder.getText()
+                .lines()
+                .filter(l -> l.startsWith("run("))
+                .findFirst()
+                .orElse("");
+    }
+
+    /** The options of a recorded line, as the macro language would hand them over. */
+    private static Map<String, String> options(Recorder recorder) {
+        String options = IJ.runMacro("return " + line(recorder).replaceAll("^run\\(\"[^\"]*\", (.*)\\);$", "$1"));
+        return MacroOptions.parse(options);
+    }
+
+    // --- images --------------------------------------------------------------------------------------------------
+
+    private void withoutImagesTheDialogAsksForFiles() throws IOException {
+        Path file = folder.resolve("a [1] b.tif");
+        new ij.io.FileSaver(ToImagePlus.image(Blend.image("x", 6, 5, 4, 0))).saveAsTiffStack(file.toString());
+        Thread command = choose(new Blend());
+        GenericDialog dialog = dialog(BLEND);
+        screen.picture("dialog-blend-without-images", dialog);
+        field(dialog, 0).setText(file.toString());
+        field(dialog, 1).setText(file.toString());
+        screen.press(dialog, "OK");
+        awaitEnd(command);
+        assertEquals("a [1] b.tif-blended", WindowManager.getCurrentImage().getTitle());
+    }
+
+    private void activeImageIsOfferedFirst() {
+        ImagePlus first = open("first", 0);
+        ImagePlus second = open("second", 1000);
+        Recorder recorder = recorder();
+        Thread command = choose(new Blend());
+        GenericDialog dialog = dialog(BLEND);
+        screen.picture("dialog-blend", dialog);
+        assertEquals(List.of("first", "second"), items(dialog, 0));
+        assertEquals("second", chosen(dialog, 0));
+        assertEquals("first", chosen(dialog, 1));
+        assertEquals(List.of("(none)", "first", "second"), items(dialog, 2));
+        assertEquals("(none)", chosen(dialog, 2));
+        screen.press(dialog, "OK");
+        awaitEnd(command);
+        ImagePlus made = WindowManager.getImage("second-blended");
+        assertSame(made, WindowManager.getCurrentImage());
+        assertEquals(500.0, made.getStack().getVoxel(0, 0, 0));
+        assertEquals(0.0, first.getStack().getVoxel(0, 0, 0));
+        assertEquals(1000.0, second.getStack().getVoxel(0, 0, 0));
+        assertEquals(3, made.getCalibration().pixelDepth);
+        Map<String, String> options = options(recorder);
+        assertEquals(
+                Map.ofEntries(
+                        Map.entry("mode", "mean"),
+                        Map.entry("weight", "0.5"),
+                        Map.entry("n", "3"),
+                        Map.entry("gentle_n", "0.25"),
+                        Map.entry("limit", "none"),
+                        Map.entry("invert", "false"),
+                        Map.entry("seed", "12345678901"),
+                        Map.entry("input", "second"),
+                        Map.entry("other_image", "first")),
+                options);
+    }
+
+    private void imagesOfOneTitleAreToldApart() {
+        ImagePlus one = open("twin", 0);
+        ImagePlus two = open("twin", 100);
+        Recorder recorder = recorder();
+        Thread command = choose(new Blend());
+        GenericDialog dialog = dialog(BLEND);
+        String nameOne = "twin [ID " + one.getID() + "]";
+        assertEquals("twin [ID " + two.getID() + "]", chosen(dialog, 0));
+        assertEquals(nameOne, chosen(dialog, 1));
+        select(dialog, 0, nameOne);
+        select(dialog, 1, nameOne);
+        screen.press(dialog, "OK");
+        awaitEnd(command);
+        assertEquals(0.0, WindowManager.getImage("twin-blended").getStack().getVoxel(0, 0, 0));
+        assertEquals(Integer.toString(one.getID()), options(recorder).get("input"));
+        // In a macro the active one is meant; if none of them is active, nobody can know.
+        String error = errorOf(new Blend(), "input=twin other_image=twin");
+        assertTrue(error.contains("'input'") && error.contains("several open images"), error);
+    }
+
+    /** The sentence with which a macro call fails. */
+    private static String errorOf(Operation<?> operation, String options) {
+        try {
+            MenuCommand.run(operation, options);
+        } catch (sinterj.base.InvalidInput e) {
+            return e.getMessage();
+        }
+        throw new AssertionError("no error: " + options);
+    }
+
+    private void excludingSettingsAreAskedAgain() {
+        open("a", 0);
+        open("b", 1);
+        Thread command = choose(new Blend());
+        GenericDialog dialog = dialog(BLEND);
+        select(dialog, 0, "a");
+        select(dialog, 3, "difference_of_both");
+        Screen.all(dialog, Checkbox.class).get(0).setState(true);
+        screen.press(dialog, "OK");
+        Window message = Screen.window("SinterJ");
+        screen.picture("excluding-settings", message);
+        screen.press(message, "OK");
+        dialog = dialog(BLEND);
+        assertEquals("a", chosen(dialog, 0), "the image chosen before is kept");
+        assertEquals("difference_of_both", chosen(dialog, 3));
+        screen.press(dialog, "Cancel");
+        awaitEnd(command);
+        assertEquals(2, WindowManager.getImageCount());
+    }
+
+    // --- recorder ------------------------------------------------------------------------------------------------
+
+    private void recordedTextIsReadBack() {
+        open("a b", 0);
+        open("[c]", 1);
+        ResultsTable factors = new ResultsTable();
+        factors.addRow();
+        factors.addValue("factor", 2);
+        factors.show("f [2] of 2");
+        for (String remark : List.of(
+                "[x].tif",
+                "a] b",
+                "C:\\new\\table.tif",
+                "say \"so\" twice",
+                "ends in ]",
+                "f [2] of two [3]",
+                "k=v w=2")) {
+            Recorder recorder = recorder();
+            Thread command = choose(new Blend());
+            GenericDialog dialog = dialog(BLEND);
+            select(dialog, 0, "a b");
+            select(dialog, 1, "[c]");
+            field(dialog, 0).setText("f [2] of 2");
+            field(dialog, REMARK + 1).setText(remark);
+            screen.press(dialog, "OK");
+            awaitEnd(command);
+            Map<String, String> options = options(recorder);
+            assertEquals(remark, options.get("remark"), line(recorder));
+            assertEquals("a b", options.get("input"));
+            assertEquals("[c]", options.get("other_image"));
+            assertEquals("f [2] of 2", options.get("factors"));
+            assertEquals(1.0, WindowManager.getCurrentImage().getStack().getVoxel(0, 0, 0));
+            assertEquals(11, options.size(), line(recorder));
+            recorder.close();
+        }
+    }
+
+    private void recorderNeverAsksAboutDuplicates() {
+        open("n=20 weight=", 0);
+        open("seed=3", 1);
+        Recorder recorder = recorder();
+        Thread command = choose(new Blend());
+        screen.press(dialog(BLEND), "OK");
+        awaitEnd(command);
+        assertNull(Screen.visible("Recorder Duplicate"));
+        assertEquals("seed=3", options(recorder).get("input"));
+        assertEquals("n=20 weight=", options(recorder).get("other_image"));
+    }
+
+    private void wrongImageIsASentence() {
+        open("grey", 0);
+        IJ.createImage("colour", "RGB black", 40, 30, 1).show();
+        Screen.awaitTrue(
+                "colour", () -> "colour".equals(WindowManager.getCurrentImage().getTitle()));
+        Recorder recorder = recorder();
+        Thread command = choose(new Blend());
+        screen.press(dialog(BLEND), "OK");
+        Window message = Screen.window("SinterJ");
+        screen.picture("rgb-image", message);
+        assertTrue(message.getWidth() < 700, message.getSize().toString());
+        screen.press(message, "OK");
+        awaitEnd(command);
+        assertEquals(2, WindowManager.getImageCount());
+        assertEquals("", line(recorder));
+        assertTrue(IJ.getErrorMessage().contains("RGB"), IJ.getErrorMessage());
+    }
+
+    // --- preview -------------------------------------------------------------------------------------------------
+
+    private static Checkbox previewBox(GenericDialog dialog) {
+        List<Checkbox> boxes = Screen.all(dialog, Checkbox.class);
+        return boxes.get(boxes.size() - 1);
+    }
+
+    private static ImagePlus preview() {
+        Screen.window("Preview of " + BLEND);
+        return WindowManager.getImage("Preview of " + BLEND);
+    }
+
+    private void previewFollowsTheSettings() {
+        open("a", 0);
+        open("b", 1000);
+        Recorder recorder = recorder();
+        Thread command = choose(new Blend());
+        GenericDialog dialog = dialog(BLEND);
+        screen.tick(previewBox(dialog), true);
+        ImagePlus preview = preview();
+        screen.picture("preview");
+        assertEquals(500, preview.getProcessor().getf(0));
+        field(dialog, 1).setText("0");
+        Screen.awaitTrue("preview of b alone", () -> preview.getProcessor().getf(0) == 1000);
+        field(dialog, 1).setText("much"); // no number: told in the status bar, and nothing happens
+        Screen.pause(300);
+        assertEquals(1000, preview.getProcessor().getf(0));
+        field(dialog, 1).setText("1");
+        Screen.awaitTrue("preview of a alone", () -> preview.getProcessor().getf(0) == 0);
+        previewBox(dialog).setState(false);
+        dialog.itemStateChanged(
+                new java.awt.event.ItemEvent(previewBox(dialog), java.awt.event.ItemEvent.ITEM_STATE_CHANGED, "", 2));
+        Screen.awaitGone("Preview of " + BLEND);
+        screen.tick(previewBox(dialog), true);
+        preview();
+        screen.press(dialog, "OK");
+        awaitEnd(command);
+        Screen.awaitGone("Preview of " + BLEND);
+        Screen.awaitTrue("two images, two made and a plot", () -> WindowManager.getImageCount() == 5);
+        assertEquals("b-blended", WindowManager.getCurrentImage().getTitle());
+        assertFalse(recorder.getText().contains("review"), recorder.getText());
+        assertEquals("b", options(recorder).get("input"));
+    }
+
+    private void previewShowsTheVisiblePlane() {
+        open("a", 0);
+        ImagePlus b = open("b", 0);
+        b.setSlice(5);
+        Thread command = choose(new Blend());
+        GenericDialog dialog = dialog(BLEND);
+        screen.tick(previewBox(dialog), true);
+        ImagePlus preview = preview();
+        assertEquals(1, preview.getStackSize());
+        assertEquals(4 * 1200, preview.getProcessor().getf(0));
+        screen.press(dialog, "Cancel");
+        awaitEnd(command);
+        Screen.awaitGone("Preview of " + BLEND);
+        assertEquals(2, WindowManager.getImageCount());
+    }
+
+    // --- results -------------------------------------------------------------------------------------------------
+
+    private void tablesAndPlotsHaveTheirWindows() throws IOException {
+        open("a", 0);
+        open("b", 1000);
+        Path table = folder.resolve("t.csv");
+        Path plot = folder.resolve("p.png");
+        Path second = folder.resolve("t2.csv");
+        MenuCommand.run(
+                new Blend(), "input=a other_image=b table=[" + table + "] table2=[" + second + "] plot=[" + plot + "]");
+        screen.picture("table", Screen.window("SinterJ " + BLEND));
+        Screen.window("SinterJ " + BLEND + " - extremes");
+        screen.picture("plot", Screen.window("Profile"));
+        assertEquals("a-blended", WindowManager.getCurrentImage().getTitle());
+        assertTrue(Files.size(plot) > 1000);
+        assertTrue(Files.exists(table) == Files.exists(second));
+    }
+
+    // --- long work -----------------------------------------------------------------------------------------------
+
+    private Thread wait(int steps, int pauseMs) {
+        Thread command = choose(new Patience());
+        GenericDialog dialog = dialog(PATIENCE);
+        field(dialog, 0).setText(Integer.toString(steps));
+        field(dialog, 1).setText(Integer.toString(pauseMs));
+        screen.press(dialog, "OK");
+        return command;
+    }
+
+    /** The window with the button. */
+    private static Window buttonWindow() {
+        return Screen.window("SinterJ");
+    }
+
+    private void stopAndKeepGivesTheBest() {
+        ImagePlus before = open("before", 0);
+        Thread command = wait(1000, 20);
+        Window window = buttonWindow();
+        Screen.pause(1000);
+        screen.picture("stop-and-keep");
+        assertNotNull(WindowManager.getImage(PATIENCE + " - running"));
+        screen.press(window, "Stop and keep the best so far");
+        awaitEnd(command);
+        Screen.awaitGone("SinterJ");
+        assertNull(WindowManager.getImage(PATIENCE + " - running"));
+        ImagePlus best = WindowManager.getCurrentImage();
+        assertEquals("best", best.getTitle());
+        float rounds = best.getProcessor().getf(0);
+        assertTrue(rounds > 10 && rounds < 1000, rounds + " rounds");
+        assertTrue(
+                best.getProp("sinterj.provenance").contains("\"complete\":false"), best.getProp("sinterj.provenance"));
+        assertNotNull(before.getWindow());
+        assertEquals(2, WindowManager.getImageCount());
+    }
+
+    private void escapeInTheButtonWindow() {
+        ImagePlus before = open("before", 0);
+        Thread command = wait(1000, 20);
+        Window window = buttonWindow();
+        window.requestFocus();
+        Screen.all(window, java.awt.Button.class).get(0).requestFocusInWindow();
+        screen.click(Screen.all(window, java.awt.Label.class).get(0));
+        Screen.pause(200);
+        long start = System.currentTimeMillis();
+        screen.key(KeyEvent.VK_ESCAPE);
+        awaitEnd(command);
+        assertTrue(System.currentTimeMillis() - start < 1000);
+        Screen.awaitGone("SinterJ");
+        assertEquals(1, WindowManager.getImageCount());
+        assertSame(before, WindowManager.getCurrentImage());
+    }
+
+    private void closedLiveViewStaysClosed() {
+        Thread command = wait(200, 10);
+        Screen.await("live view", () -> WindowManager.getImage(PATIENCE + " - running"))
+                .close();
+        Screen.pause(700);
+        assertTrue(command.isAlive());
+        assertNull(WindowManager.getImage(PATIENCE + " - running"));
+        awaitEnd(command);
+        assertEquals(200, WindowManager.getCurrentImage().getProcessor().getf(0));
+        assertFalse(
+                WindowManager.getCurrentImage().getProp("sinterj.provenance").contains("\"complete\":false"));
+    }
+
+    private void batchModeHasNoWindows() {
+        int windows = Screen.titles().size();
+        ij.macro.Interpreter.batchMode = true;
+        MenuCommand.run(new Patience(), "steps=120 pause_ms=20");
+        assertEquals("best", WindowManager.getCurrentImage().getTitle());
+        assertEquals(1, WindowManager.getImageCount());
+        assertTrue(Screen.titles().size() <= windows + 1, Screen.titles().toString()); // the table
+        WindowManager.getCurrentImage().close();
+    }
+
+    private void tooMuchMemoryIsRefused() {
+        String error = errorOf(new Patience(), "memory=1e15");
+        assertTrue(error.contains("1000000.0 GB") && error.contains("Memory"), error);
+        assertNotEquals("", error);
+    }
+}

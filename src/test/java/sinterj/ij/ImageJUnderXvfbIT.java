@@ -1,0 +1,86 @@
+package sinterj.ij;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+import sinterj.trial.Child;
+
+/** Real ImageJ at a display; its pictures are left in {@code target/screenshots}. */
+class ImageJUnderXvfbIT {
+    @TempDir
+    static Path folder;
+
+    /** As a user of plain ImageJ installs it: the jar and its libraries in a folder below {@code plugins}. */
+    @TestFactory
+    Stream<DynamicTest> menuAndDialogOfTheInstalledJar() throws IOException {
+        assumeDisplay();
+        Path plugins = Files.createDirectories(folder.resolve("ImageJ/plugins/SinterJ"));
+        List<Path> installed = new ArrayList<>(Child.jars(Child.property("sinterj.lib")));
+        installed.add(Child.property("sinterj.jar"));
+        for (Path jar : installed) Files.copy(jar, plugins.resolve(jar.getFileName()));
+        List<Path> classPath = new ArrayList<>(Child.jars(Child.property("sinterj.imagej"), "ij-1"));
+        classPath.add(Child.testClasses());
+        classPath.addAll(junit());
+        Child.Ended ended = Child.run(
+                folder,
+                Child.java(
+                        List.of(
+                                "-Xmx2g",
+                                "-Duser.language=de",
+                                "-Duser.home=" + folder,
+                                "-Dplugins.dir=" + folder.resolve("ImageJ")),
+                        Child.classPath(classPath),
+                        "sinterj.ij.MenuDriver",
+                        pictures().toString()));
+        return MenuDriver.checks(null).tests(ended);
+    }
+
+    /** With operations of the tests, which have every kind of input and output. */
+    @TestFactory
+    Stream<DynamicTest> dialogPreviewLiveViewAndRecorder() throws IOException {
+        assumeDisplay();
+        List<Path> classPath = new ArrayList<>(Child.jars(Child.property("sinterj.imagej"), "ij-1"));
+        classPath.add(Child.property("sinterj.jar"));
+        classPath.addAll(Child.jars(Child.property("sinterj.lib")));
+        classPath.add(Child.testClasses());
+        classPath.addAll(junit());
+        Child.Ended ended = Child.run(
+                folder,
+                Child.java(
+                        List.of("-Xmx1g", "-Duser.language=de", "-Duser.home=" + folder, "-Dplugins.dir=" + folder),
+                        Child.classPath(classPath),
+                        "sinterj.ij.DialogDriver",
+                        pictures().toString(),
+                        Files.createDirectories(folder.resolve("files")).toString()));
+        return DialogDriver.checks(null).tests(ended);
+    }
+
+    static void assumeDisplay() {
+        Assumptions.assumeTrue(
+                System.getenv("DISPLAY") != null,
+                "No display (DISPLAY is not set): menu and dialogs were not looked at. Start Xvfb.");
+    }
+
+    static Path pictures() {
+        return Child.property("sinterj.jar").resolveSibling("screenshots");
+    }
+
+    /** The jars with JUnit's assertions, which the drivers use. */
+    static List<Path> junit() {
+        return Stream.of(
+                        org.junit.jupiter.api.Assertions.class,
+                        org.junit.platform.commons.util.Preconditions.class,
+                        org.opentest4j.AssertionFailedError.class,
+                        org.apiguardian.api.API.class)
+                .map(c -> Path.of(
+                        c.getProtectionDomain().getCodeSource().getLocation().getPath()))
+                .toList();
+    }
+}
