@@ -148,6 +148,31 @@ public final class PhaseMask {
     }
 
     /**
+     * The mask with more voxels at each side: repeats of the image, or voxels of the other phase.
+     *
+     * @param margin voxels added at each end of x, y and z
+     * @param repeats whether the image repeats itself there
+     */
+    public PhaseMask padded(int[] margin, boolean repeats) {
+        PhaseMask wide = new PhaseMask(width + 2 * margin[0], height + 2 * margin[1], depth() + 2 * margin[2]);
+        for (int z = 0; z < wide.depth(); z++) {
+            for (int y = 0; y < wide.height; y++) {
+                boolean outside = z < margin[2] || z >= margin[2] + depth() || y < margin[1] || y >= margin[1] + height;
+                if (outside && !repeats) continue;
+                int fromZ = Math.floorMod(z - margin[2], depth());
+                int fromY = Math.floorMod(y - margin[1], height);
+                for (int x = 0; x < wide.width; x++) {
+                    boolean inside = x >= margin[0] && x < margin[0] + width;
+                    if ((inside || repeats) && get(Math.floorMod(x - margin[0], width), fromY, fromZ)) {
+                        wide.planes[z][y * wide.wordsPerRow + (x >> 6)] |= 1L << x;
+                    }
+                }
+            }
+        }
+        return wide;
+    }
+
+    /**
      * The first voxel of a row, at x or beyond, that belongs to the phase.
      *
      * @return its x, or the width if there is none
