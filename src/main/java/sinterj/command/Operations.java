@@ -13,6 +13,7 @@ public final class Operations {
             new AlignTiltSeries(),
             new ReconstructTiltSeries(),
             new MeasureLocalThickness(),
+            new AnalyzePoreConnectivity(),
             new SampleData());
 
     private Operations() {}
