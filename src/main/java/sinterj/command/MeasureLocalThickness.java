@@ -23,6 +23,7 @@ import sinterj.op.Param;
 import sinterj.pore.Ball;
 import sinterj.pore.Distribution;
 import sinterj.pore.LocalThickness;
+import sinterj.pore.SurfaceContact;
 import sinterj.pore.ThicknessSummary;
 
 /** The command {@code local-thickness}. */
@@ -97,6 +98,16 @@ public final class MeasureLocalThickness implements Operation<MeasureLocalThickn
             that occurs most often. The histogram and its cumulative curve are weighted by volume: as points they are the
             size distribution of the phase. A `mask` leaves voxels out of table and histogram, but not of the geometry.
             One slice is measured with discs instead of balls.
+
+            `definition=surface_contact` asks at every point of the surface for the largest ball within the phase that
+            touches the surface there, and paints its diameter on the surface: the width that current meets when it
+            enters at that point. It is our reading of the "local thickness" of Hirabayashi et al. 2024, whose wording
+            (the minimum diameter that reaches the other surfaces in the sphere where that point is a contact point)
+            leaves room for it. The contact points lie between voxels, so a slab of 9 voxels measures 9, not 10. Table
+            and histogram are weighted by area; `n` counts surface voxels, `volume` is that of the phase. Points whose
+            ball reaches the border of the image before it meets a surface are NaN in the map and are counted as
+            `border_limited`. The neck between two balls shows as a dip in this map while the volume definition
+            paints the large balls over it. Round walls of 10 voxels radius measure up to 4 % low where the grid flattens them.
             """;
 
     @Override
@@ -113,13 +124,15 @@ public final class MeasureLocalThickness implements Operation<MeasureLocalThickn
                 .makes("summary", OutputSlot.Kind.TABLE, "statistics; a row for each label if asked for")
                 .makes("histogram", OutputSlot.Kind.PLOT, "fraction of the phase by thickness, and its running sum")
                 .help(HELP)
-                .cites("Hildebrand and Ruegsegger 1997, J. Microsc. 185, 67, doi:10.1046/j.1365-2818.1997.1340694.x");
+                .cites("Hildebrand and Ruegsegger 1997, J. Microsc. 185, 67, doi:10.1046/j.1365-2818.1997.1340694.x")
+                .cites("Hirabayashi et al. 2024, npj Comput. Mater. 10, doi:10.1038/s41524-024-01226-5");
     }
 
     @Override
     public long memory(Inputs in, Settings settings) {
         long voxels = in.volume("input").count();
         // The maps; of one frame at a time the mask, blocks not yet painted, and the centres of maximal balls.
+        if (settings.definition() == Definition.SURFACE_CONTACT) return 4 * PhaseInput.voxels(in) + 12 * voxels;
         long working = settings.perLabel() && settings.ball() == Ball.CLOSED ? 6 * voxels : 2 * voxels;
         return 4 * PhaseInput.voxels(in) + working;
     }
@@ -138,17 +151,43 @@ public final class MeasureLocalThickness implements Operation<MeasureLocalThickn
         }
         Volume volume = in.volume("input");
         PhaseMask phase = PhaseInput.phase(volume, settings.phase(), progress);
+        if (settings.definition() == Definition.SURFACE_CONTACT) {
+            if (region != null) throw new InvalidInput("'mask' goes with definition=volume only. Leave it empty.");
+            return surface(phase, volume.size(), settings, measuring);
+        }
         Volume map = LocalThickness.measure(phase, volume.size(), settings.ball(), settings.edge(), measuring);
         Distribution all = Distribution.of(map, region, progress);
         Table table = table(map.size(), settings, false).add(row(null, all, map.size(), settings));
         return outputs(map, table, all, settings);
     }
 
+    private static Outputs surface(PhaseMask phase, VoxelSize voxel, Settings settings, Progress progress) {
+        SurfaceContact.Result found = SurfaceContact.measure(phase, voxel, settings.edge(), progress);
+        List<String> heads = new ArrayList<>(table(voxel, settings, false).heads());
+        heads.addAll(List.of("area (" + voxel.unit() + "2)", "border_limited"));
+        ThicknessSummary summary = found.sizes().summary(settings.bins());
+        List<Object> cells = new ArrayList<>(cells(summary, phase.count(), voxel, settings));
+        cells.addAll(List.of(found.area(), found.borderLimited()));
+        double largest = summary.n() == 0 ? 1 : summary.max();
+        double[] fraction = found.sizes().histogram(settings.bins(), largest);
+        return Outputs.none()
+                .with("thickness", found.map())
+                .with("summary", new Table(heads).add(cells.toArray()))
+                .with("histogram", plot(fraction, largest, voxel.unit(), "fraction of the surface"));
+    }
+
     private static Outputs outputs(Volume map, Table table, Distribution all, Settings settings) {
+        double largest = all.n() == 0 ? 1 : all.max();
         return Outputs.none()
                 .with("thickness", map)
                 .with("summary", table)
-                .with("histogram", plot(all, map.size().unit(), settings.bins()));
+                .with(
+                        "histogram",
+                        plot(
+                                all.histogram(settings.bins(), largest),
+                                largest,
+                                map.size().unit(),
+                                "fraction of the volume"));
     }
 
     private static Table table(VoxelSize voxel, Settings settings, boolean labelled) {
@@ -163,23 +202,26 @@ public final class MeasureLocalThickness implements Operation<MeasureLocalThickn
     }
 
     private static Object[] row(Integer label, Distribution distribution, VoxelSize voxel, Settings settings) {
-        ThicknessSummary s = ThicknessSummary.of(distribution);
         List<Object> cells = new ArrayList<>();
         if (label != null) cells.add(label);
-        cells.add(s.n());
-        cells.add(s.n() * voxel.x() * voxel.y() * voxel.z());
-        cells.addAll(List.of(s.mean(), s.sd(), s.min(), s.p10(), s.p50(), s.p90(), s.max(), s.mode()));
-        cells.addAll(List.of(word(settings.definition()), word(settings.ball()), word(settings.edge())));
+        cells.addAll(cells(ThicknessSummary.of(distribution), distribution.n(), voxel, settings));
         return cells.toArray();
+    }
+
+    private static List<Object> cells(ThicknessSummary s, long voxels, VoxelSize voxel, Settings settings) {
+        List<Object> cells = new ArrayList<>(List.of(s.n(), voxels * voxel.x() * voxel.y() * voxel.z()));
+        cells.addAll(List.of(s.mean(), s.sd(), s.min(), s.p10(), s.p50(), s.p90(), s.max(), s.mode()));
+        boolean balls = settings.definition() == Definition.VOLUME;
+        cells.addAll(List.of(word(settings.definition()), balls ? word(settings.ball()) : "", word(settings.edge())));
+        return cells;
     }
 
     private static String word(Enum<?> choice) {
         return choice.name().toLowerCase(java.util.Locale.ROOT);
     }
 
-    private static Plot plot(Distribution all, String unit, int bins) {
-        double largest = all.n() == 0 ? 1 : all.max();
-        double[] fraction = all.histogram(bins, largest);
+    private static Plot plot(double[] fraction, double largest, String unit, String weight) {
+        int bins = fraction.length;
         double[] centre = new double[bins];
         double[] end = new double[bins];
         double[] sum = new double[bins];
@@ -191,7 +233,7 @@ public final class MeasureLocalThickness implements Operation<MeasureLocalThickn
         return new Plot(
                 "Local thickness",
                 "thickness (" + unit + ")",
-                "fraction of the volume",
+                weight,
                 List.of(new Plot.Curve("fraction", centre, fraction), new Plot.Curve("cumulative", end, sum)),
                 false);
     }

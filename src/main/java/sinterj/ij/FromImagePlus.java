@@ -35,7 +35,7 @@ final class FromImagePlus {
     static Frames frames(ImagePlus image) {
         requireGrey(image);
         int depth = image.getNSlices();
-        VoxelSize size = voxelSize(image.getCalibration());
+        VoxelSize size = voxelSize(image);
         List<Volume> volumes = new ArrayList<>(image.getNFrames());
         for (int t = 0; t < image.getNFrames(); t++) {
             volumes.add(new Volume(planes(image, t * depth + 1, depth), size));
@@ -59,12 +59,27 @@ final class FromImagePlus {
         }
     }
 
-    private static VoxelSize voxelSize(Calibration calibration) {
-        return new VoxelSize(
+    /** The calibration; to all digits, if the image carries a note that agrees with it. */
+    private static VoxelSize voxelSize(ImagePlus image) {
+        Calibration calibration = image.getCalibration();
+        VoxelSize seen = new VoxelSize(
                 Math.abs(calibration.pixelWidth),
                 Math.abs(calibration.pixelHeight),
                 Math.abs(calibration.pixelDepth),
                 calibration.getUnit());
+        String note = image.getProp(Frames.VOXEL);
+        if (note == null || !note.matches("[0-9.E-]+ [0-9.E-]+ [0-9.E-]+")) return seen;
+        String[] sides = note.split(" ");
+        try {
+            VoxelSize noted = new VoxelSize(
+                    Double.parseDouble(sides[0]),
+                    Double.parseDouble(sides[1]),
+                    Double.parseDouble(sides[2]),
+                    seen.unit());
+            return noted.isAbout(seen) ? noted : seen;
+        } catch (NumberFormatException e) {
+            return seen; // somebody edited the note
+        }
     }
 
     private static RandomAccessibleInterval<? extends RealType<?>> planes(ImagePlus image, int first, int depth) {

@@ -29,6 +29,8 @@ final class ToImagePlus {
         if (frames.count() > 1) image.setOpenAsHyperStack(true);
         image.setCalibration(calibration(first.size(), frames.times()));
         frames.notes().forEach(image::setProp);
+        VoxelSize size = first.size();
+        image.setProp(Frames.VOXEL, size.x() + " " + size.y() + " " + size.z());
         noteTimes(image, frames.times());
         if (frames.anglesDeg().length == first.depth()) labelTilts(stack, frames.anglesDeg());
         spreadContrast(image, frames);

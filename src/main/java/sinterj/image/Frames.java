@@ -25,6 +25,9 @@ public record Frames(String title, List<Volume> volumes, FrameTimes times, Map<S
     /** Note with the times of the frames in seconds, separated by blanks, where they are not equally spaced. */
     public static final String TIMES = "sinterj.times";
 
+    /** Note with the sides of a voxel, since a TIFF file keeps them to a few digits only. */
+    public static final String VOXEL = "sinterj.voxel";
+
     /** Note with the file that the image was read from. */
     public static final String FILE = "sinterj.file";
 

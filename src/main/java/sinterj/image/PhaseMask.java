@@ -1,6 +1,7 @@
 package sinterj.image;
 
 import java.util.OptionalDouble;
+import java.util.function.IntFunction;
 import sinterj.base.InvalidInput;
 import sinterj.base.Parallel;
 import sinterj.base.Progress;
@@ -16,10 +17,14 @@ public final class PhaseMask {
     private final long[][] planes;
 
     private PhaseMask(int width, int height, int depth) {
+        this(width, height, new long[depth][Math.multiplyExact((width + 63) >> 6, height)]);
+    }
+
+    private PhaseMask(int width, int height, long[][] planes) {
         this.width = width;
         this.height = height;
         wordsPerRow = (width + 63) >> 6;
-        planes = new long[depth][Math.multiplyExact(wordsPerRow, height)];
+        this.planes = planes;
     }
 
     /**
@@ -74,23 +79,43 @@ public final class PhaseMask {
     }
 
     /** Looks at one pixel of a plane. */
-    private interface Test {
+    public interface Test {
+        /** Whether pixel i of a plane belongs to the phase. */
         boolean holds(float[] pixels, int i);
     }
 
     private static PhaseMask where(Volume volume, Progress progress, Test test) {
-        PhaseMask mask = new PhaseMask(volume.width(), volume.height(), volume.depth());
-        Parallel.forEach(progress, mask.depth(), z -> {
-            float[] pixels = volume.plane(z);
+        return where(volume.width(), volume.height(), volume.depth(), volume::plane, progress, test);
+    }
+
+    /**
+     * The voxels for which a test holds.
+     *
+     * @param plane gives plane z as {@code width * height} values; called from several threads
+     */
+    public static PhaseMask where(
+            int width, int height, int depth, IntFunction<float[]> plane, Progress progress, Test test) {
+        PhaseMask mask = new PhaseMask(width, height, depth);
+        Parallel.forEach(progress, depth, z -> {
+            float[] pixels = plane.apply(z);
             long[] bits = mask.planes[z];
-            for (int y = 0, i = 0; y < mask.height; y++) {
+            for (int y = 0, i = 0; y < height; y++) {
                 int row = y * mask.wordsPerRow;
-                for (int x = 0; x < mask.width; x++, i++) {
+                for (int x = 0; x < width; x++, i++) {
                     if (test.holds(pixels, i)) bits[row + (x >> 6)] |= 1L << x;
                 }
             }
         });
         return mask;
+    }
+
+    /**
+     * A mask of the given words, which are not copied.
+     *
+     * @param words for each plane those of its rows, as {@link PhaseMask} lays them out
+     */
+    public static PhaseMask ofWords(int width, int height, long[][] words) {
+        return new PhaseMask(width, height, words);
     }
 
     /** Voxels along x. */
@@ -145,6 +170,50 @@ public final class PhaseMask {
             }
         }
         return other;
+    }
+
+    /**
+     * The mask with more voxels at each side: repeats of the image, or voxels of the other phase.
+     *
+     * @param margin voxels added at each end of x, y and z
+     * @param repeats whether the image repeats itself there
+     */
+    public PhaseMask padded(int[] margin, boolean repeats) {
+        PhaseMask wide = new PhaseMask(width + 2 * margin[0], height + 2 * margin[1], depth() + 2 * margin[2]);
+        for (int z = 0; z < wide.depth(); z++) {
+            for (int y = 0; y < wide.height; y++) {
+                boolean outside = z < margin[2] || z >= margin[2] + depth() || y < margin[1] || y >= margin[1] + height;
+                if (outside && !repeats) continue;
+                int fromZ = Math.floorMod(z - margin[2], depth());
+                int fromY = Math.floorMod(y - margin[1], height);
+                for (int x = 0; x < wide.width; x++) {
+                    boolean inside = x >= margin[0] && x < margin[0] + width;
+                    if ((inside || repeats) && get(Math.floorMod(x - margin[0], width), fromY, fromZ)) {
+                        wide.planes[z][y * wide.wordsPerRow + (x >> 6)] |= 1L << x;
+                    }
+                }
+            }
+        }
+        return wide;
+    }
+
+    /**
+     * A copy of a box.
+     *
+     * @param from first voxel along x, y and z
+     * @param to voxel behind the last along x, y and z
+     */
+    public PhaseMask crop(int[] from, int[] to) {
+        PhaseMask box = new PhaseMask(to[0] - from[0], to[1] - from[1], to[2] - from[2]);
+        for (int z = from[2]; z < to[2]; z++) {
+            for (int y = from[1]; y < to[1]; y++) {
+                int row = (y - from[1]) * box.wordsPerRow;
+                for (int x = from[0]; x < to[0]; x++) {
+                    if (get(x, y, z)) box.planes[z - from[2]][row + (x - from[0] >> 6)] |= 1L << x - from[0];
+                }
+            }
+        }
+        return box;
     }
 
     /**

@@ -14,6 +14,9 @@ public record VoxelSize(double x, double y, double z, String unit) {
     /** Unit of an image that was never calibrated. */
     public static final String UNCALIBRATED = "pixel";
 
+    /** Width and height are stored as pixels per unit, a fraction of two whole numbers with a denominator of 10^6. */
+    private static final double TIFF_PRECISION = 1e-3;
+
     public VoxelSize {
         if (!(x > 0 && y > 0 && z > 0) || Double.isInfinite(x + y + z)) {
             throw new InvalidInput("Voxel size: " + x + " x " + y + " x " + z + " " + unit
@@ -41,9 +44,17 @@ public record VoxelSize(double x, double y, double z, String unit) {
         return !unit.equals(UNCALIBRATED);
     }
 
-    /** Whether the three sides are equal to one part in a million. */
+    /** Whether the three sides are equal to one part in a thousand: a TIFF file keeps width and height no better. */
     public boolean isCube() {
-        return Math.abs(x - y) <= 1e-6 * x && Math.abs(x - z) <= 1e-6 * x;
+        return Math.abs(x - y) <= TIFF_PRECISION * x && Math.abs(x - z) <= TIFF_PRECISION * x;
+    }
+
+    /** Whether the sides are those of another size, in the same unit, but for what a TIFF file loses. */
+    public boolean isAbout(VoxelSize other) {
+        return unit.equals(other.unit)
+                && Math.abs(x - other.x) <= TIFF_PRECISION * x
+                && Math.abs(y - other.y) <= TIFF_PRECISION * y
+                && Math.abs(z - other.z) <= TIFF_PRECISION * z;
     }
 
     /**

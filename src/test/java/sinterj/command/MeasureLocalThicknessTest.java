@@ -121,6 +121,20 @@ class MeasureLocalThicknessTest {
     }
 
     @Test
+    void surfaceContactIsPaintedOnTheSurface() {
+        Volume slab = Phantoms.volume(40, 40, 20, NM, (x, y, z) -> z >= 3 && z < 8 ? 255 : 0);
+        Outputs made = run(Inputs.of(slab), "definition", "surface_contact");
+        Table table = made.table("summary");
+        assertEquals(50, table.number(0, "p50"), 1);
+        assertTrue(table.number(0, "border_limited") > 0);
+        assertTrue(table.number(0, "area") > 0 && table.number(0, "area") < 2 * 200 * 200);
+        Volume map = made.image("thickness").first();
+        assertEquals(50, map.plane(7)[20 * 40 + 20], 1);
+        assertEquals(0, map.plane(5)[20 * 40 + 20]);
+        assertTrue(Float.isNaN(map.plane(7)[0]));
+    }
+
+    @Test
     void inputsStayAsTheyAre() {
         Volume volume = Phantoms.random(9, 8, 7, 2, 3);
         List<float[]> before = new ArrayList<>();
