@@ -2,6 +2,7 @@ package sinterj.cli;
 
 import java.util.List;
 import sinterj.command.Operations;
+import sinterj.op.Call;
 import sinterj.op.InputSlot;
 import sinterj.op.Operation;
 import sinterj.op.OperationInfo;
@@ -9,6 +10,10 @@ import sinterj.op.Parameter;
 
 /** What the shell says about itself. */
 final class HelpText {
+    private static final int LINE = 100;
+    private static final String TIMES =
+            "CSV file with the time of each frame in seconds, where they are not equal steps.";
+
     private HelpText() {}
 
     static String general() {
@@ -41,6 +46,9 @@ final class HelpText {
                     .append(slot.required() ? " (needed)\n" : "\n")
                     .append(indented(slot.doc()));
         }
+        if (info.mainInput() != null && info.schema().parameter(Call.TIMES) == null) {
+            text.append("--").append(Call.TIMES).append('\n').append(indented(TIMES));
+        }
         for (Parameter p : info.schema().parameters()) {
             String fallback = p.format(p.fallback());
             text.append("--")
@@ -53,10 +61,21 @@ final class HelpText {
         List<String> files = Arguments.fileHelp(info);
         if (!files.isEmpty()) text.append("\nResults:\n");
         files.forEach(option -> text.append(option).append('\n'));
+        text.append("\n--quiet no progress, --json outputs and settings as JSON, --threads N at most N threads\n");
         return text.toString();
     }
 
+    /** In lines of readable length. */
     private static String indented(String sentence) {
-        return "    " + sentence + "\n";
+        StringBuilder text = new StringBuilder();
+        int column = LINE;
+        for (String word : sentence.split(" ")) {
+            boolean starts = column + 1 + word.length() > LINE;
+            if (starts) text.append(text.isEmpty() ? "    " : "\n    ");
+            else text.append(' ');
+            column = starts ? 4 + word.length() : column + 1 + word.length();
+            text.append(word);
+        }
+        return text.append('\n').toString();
     }
 }

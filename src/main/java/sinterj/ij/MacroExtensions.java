@@ -3,6 +3,7 @@ package sinterj.ij;
 import ij.IJ;
 import ij.macro.ExtensionDescriptor;
 import ij.macro.Functions;
+import ij.macro.Interpreter;
 import ij.macro.MacroExtension;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -50,8 +51,13 @@ final class MacroExtensions implements MacroExtension {
 
     @Override
     public String handleExtension(String name, Object[] arguments) {
-        Failures.shown(() -> ((Double[]) arguments[3])[0] =
-                value((String) arguments[0], (String) arguments[1], ((Double) arguments[2]).intValue()));
+        try {
+            int row = ((Double) arguments[2]).intValue();
+            ((Double[]) arguments[3])[0] = value((String) arguments[0], (String) arguments[1], row);
+        } catch (InvalidInput e) {
+            // IJ.error ends a macro only from within run(), and this one would go on with a 0.
+            Interpreter.getInstance().abort(e.getMessage());
+        }
         return null;
     }
 

@@ -34,8 +34,21 @@ public final class MenuCommand {
         });
     }
 
-    /** Runs an operation with the options of a macro; if these are null, with what the user says, or the defaults. */
+    /**
+     * Runs an operation with the options of a macro; if these are null, with what the user says, or the defaults.
+     *
+     * @throws InvalidInput whose sentence starts with the name of the command, since a macro may hold many
+     */
     static void run(Operation<?> operation, String options) {
+        String title = operation.info().title() + ": ";
+        try {
+            askAndRun(operation, options);
+        } catch (InvalidInput e) {
+            throw e.getMessage().startsWith(title) ? e : new InvalidInput(title + e.getMessage(), e);
+        }
+    }
+
+    private static void askAndRun(Operation<?> operation, String options) {
         boolean ask = options == null && !GraphicsEnvironment.isHeadless();
         if (!ask) {
             run(Call.of(operation, MacroOptions.parse(options == null ? "" : options)));

@@ -125,9 +125,14 @@ final class OperationDialog {
         } else {
             if (parameter.about().file()) dialog.addFileField(label, value);
             else if (parameter.about().folder()) dialog.addDirectoryField(label, value);
-            else dialog.addStringField(label, value, Math.max(8, Math.min(40, value.length() + 2)));
+            else dialog.addStringField(label, value, columns(parameter, value));
             addText(parameter.key());
         }
+    }
+
+    private static int columns(Parameter parameter, String value) {
+        int least = parameter.type() == String.class ? 20 : 8;
+        return Math.max(least, Math.min(40, value.length() + 2));
     }
 
     private void addText(String key) {

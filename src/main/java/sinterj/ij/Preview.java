@@ -6,6 +6,8 @@ import ij.gui.GenericDialog;
 import java.awt.AWTEvent;
 import java.awt.Checkbox;
 import java.awt.EventQueue;
+import java.awt.Point;
+import java.awt.Window;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
@@ -33,6 +35,7 @@ import sinterj.op.Runner;
 final class Preview {
     private final Operation<?> operation;
     private final Supplier<Map<String, Object>> values;
+    private final GenericDialog dialog;
     private final Checkbox box;
     private final AtomicInteger newest = new AtomicInteger();
     private final ExecutorService worker = Executors.newSingleThreadExecutor(work -> {
@@ -42,17 +45,18 @@ final class Preview {
     });
     private ImagePlus window;
 
-    private Preview(Operation<?> operation, Supplier<Map<String, Object>> values, Checkbox box) {
+    private Preview(Operation<?> operation, Supplier<Map<String, Object>> values, GenericDialog dialog) {
         this.operation = operation;
         this.values = values;
-        this.box = box;
+        this.dialog = dialog;
+        this.box = (Checkbox) dialog.getCheckboxes().lastElement();
     }
 
     /** Adds the check box and everything behind it to a dialog that is not yet shown. */
     static void addTo(GenericDialog dialog, Operation<?> operation, Supplier<Map<String, Object>> values) {
+        dialog.setInsets(8, 20, 0);
         dialog.addCheckbox("Preview on the visible plane", false);
-        Preview preview =
-                new Preview(operation, values, (Checkbox) dialog.getCheckboxes().lastElement());
+        Preview preview = new Preview(operation, values, dialog);
         dialog.addDialogListener((d, event) -> preview.changed(event));
         dialog.addWindowListener(new java.awt.event.WindowAdapter() {
             @Override
@@ -132,12 +136,21 @@ final class Preview {
         if (window == null || window.getWindow() == null) {
             window = made;
             window.show();
+            putBesideDialog(window.getWindow());
         } else {
             window.setStack(made.getStack());
             window.setDisplayRange(made.getDisplayRangeMin(), made.getDisplayRangeMax());
             window.updateAndDraw();
         }
         window.changes = false;
+    }
+
+    /** Where the screen is wide enough, so that neither hides the other. */
+    private void putBesideDialog(Window shown) {
+        if (!dialog.isShowing()) return;
+        Point corner = dialog.getLocationOnScreen();
+        int x = corner.x + dialog.getWidth() + 8;
+        if (x + shown.getWidth() <= IJ.getScreenSize().width) shown.setLocation(x, corner.y);
     }
 
     private void closeWindow() {

@@ -5,12 +5,15 @@ import ij.gui.Plot;
 import ij.measure.ResultsTable;
 import java.util.List;
 import org.scijava.ItemIO;
+import org.scijava.MenuPath;
+import org.scijava.convert.ConvertService;
 import org.scijava.module.AbstractModuleInfo;
 import org.scijava.module.DefaultMutableModuleItem;
 import org.scijava.module.Module;
 import sinterj.command.Operations;
 import sinterj.op.Call;
 import sinterj.op.InputSlot;
+import sinterj.op.NumberOr;
 import sinterj.op.Operation;
 import sinterj.op.OperationInfo;
 import sinterj.op.OutputSlot;
@@ -22,11 +25,15 @@ import sinterj.op.Parameter;
  */
 final class OperationModuleInfo extends AbstractModuleInfo {
     private final String id;
+    private final ConvertService convert;
 
-    OperationModuleInfo(String id, String label) {
+    /** @param convert turns images of other kinds into ImageJ's */
+    OperationModuleInfo(String id, String label, ConvertService convert) {
         this.id = id;
+        this.convert = convert;
         setName("sinterj:" + id);
         setLabel(label);
+        setMenuPath(new MenuPath()); // none, which is not the same as null to everybody who asks
         setVisible(false);
     }
 
@@ -47,7 +54,7 @@ final class OperationModuleInfo extends AbstractModuleInfo {
 
     @Override
     public Module createModule() {
-        return new OperationModule(this, operation());
+        return new OperationModule(this, operation(), convert);
     }
 
     @Override
@@ -64,58 +71,50 @@ final class OperationModuleInfo extends AbstractModuleInfo {
         return Operations.byId(id);
     }
 
+    /**
+     * Inputs may be anything: SciJava would turn 16.7 into 16 where a whole number is expected, and leave out what it
+     * cannot turn at all, without a word to the caller. None is required, or a dialog opens for it; ours says what is
+     * missing.
+     */
     @Override
     protected void parseParameters() {
         OperationInfo<?> info = operation().info();
-        for (InputSlot slot : info.inputs()) input(slot, slot.equals(info.mainInput()));
+        for (InputSlot slot : info.inputs()) {
+            DefaultMutableModuleItem<Object> item = item(slot.key(), Object.class);
+            item.setDescription(slot.doc());
+            registerInput(item);
+        }
         for (Parameter parameter : info.schema().parameters()) input(parameter);
         if (info.mainInput() != null && info.schema().parameter(Call.TIMES) == null) {
-            registerInput(optional(item(Call.TIMES, String.class)));
+            registerInput(item(Call.TIMES, Object.class));
         }
+        for (String key : Call.fileKeys(info).keySet()) registerInput(item(key, Object.class));
         for (OutputSlot slot : info.outputs()) output(slot);
     }
 
-    private void input(InputSlot slot, boolean first) {
-        Class<?> type = slot.kind().isImage() ? ImagePlus.class : String.class;
-        DefaultMutableModuleItem<?> item = item(slot.key(), type);
-        item.setDescription(slot.doc());
-        item.setAutoFill(first); // else a missing second image silently becomes the active one
-        registerInput(slot.required() ? item : optional(item));
-    }
-
     private void input(Parameter parameter) {
-        DefaultMutableModuleItem<?> item = switch (parameter.type().getSimpleName()) {
-            case "int" -> withDefault(item(parameter.key(), Integer.class), (Integer) parameter.fallback());
-            case "long" -> withDefault(item(parameter.key(), Long.class), (Long) parameter.fallback());
-            case "double" -> withDefault(item(parameter.key(), Double.class), (Double) parameter.fallback());
-            case "boolean" -> withDefault(item(parameter.key(), Boolean.class), (Boolean) parameter.fallback());
-            default -> text(parameter);
-        };
+        DefaultMutableModuleItem<?> item;
+        if (parameter.isChoice()) {
+            DefaultMutableModuleItem<String> choice = item(parameter.key(), String.class);
+            choice.setDefaultValue(parameter.format(parameter.fallback()));
+            choice.setChoices(List.copyOf(parameter.words()));
+            item = choice;
+        } else {
+            DefaultMutableModuleItem<Object> any = item(parameter.key(), Object.class);
+            boolean isPlain = !(parameter.fallback() instanceof NumberOr);
+            any.setDefaultValue(isPlain ? parameter.fallback() : parameter.format(parameter.fallback()));
+            item = any;
+        }
         item.setLabel(parameter.about().label());
         item.setDescription(parameter.about().doc());
-        registerInput(parameter.about().required() ? item : optional(item));
-    }
-
-    private DefaultMutableModuleItem<String> text(Parameter parameter) {
-        DefaultMutableModuleItem<String> item =
-                withDefault(item(parameter.key(), String.class), parameter.format(parameter.fallback()));
-        if (parameter.isChoice()) item.setChoices(List.copyOf(parameter.words()));
-        return item;
+        registerInput(item);
     }
 
     private <T> DefaultMutableModuleItem<T> item(String key, Class<T> type) {
         DefaultMutableModuleItem<T> item = new DefaultMutableModuleItem<>(this, key, type);
         item.setIOType(ItemIO.INPUT);
         item.setPersisted(false); // a script must not inherit what somebody last chose
-        return item;
-    }
-
-    private static <T> DefaultMutableModuleItem<T> withDefault(DefaultMutableModuleItem<T> item, T value) {
-        item.setDefaultValue(value);
-        return item;
-    }
-
-    private static <T> DefaultMutableModuleItem<T> optional(DefaultMutableModuleItem<T> item) {
+        item.setAutoFill(false); // the active image serves the first input only, as everywhere
         item.setRequired(false);
         return item;
     }

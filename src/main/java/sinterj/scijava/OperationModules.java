@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.scijava.convert.ConvertService;
 import org.scijava.module.ModuleInfo;
 import org.scijava.module.ModuleService;
 
@@ -23,12 +24,13 @@ public final class OperationModules {
 
     /** Adds the modules to the service. */
     public static void register(ModuleService service) {
+        ConvertService convert = service.context().getService(ConvertService.class);
         List<ModuleInfo> modules = new ArrayList<>();
         Matcher line = MENU_LINE.matcher(menu());
         while (line.find()) {
             boolean isOperation =
                     !line.group(2).equals("about") && !line.group(2).equals("macro-extensions");
-            if (isOperation) modules.add(new OperationModuleInfo(line.group(2), line.group(1)));
+            if (isOperation) modules.add(new OperationModuleInfo(line.group(2), line.group(1), convert));
         }
         service.addModules(modules);
     }

@@ -28,8 +28,10 @@ final class Checks {
     /** Looks at all of them; after each one, and whatever came of it, {@code cleanUp} is called. */
     void lookAtAll(PrintStream out, Runnable cleanUp, Claim atFailure) throws Exception {
         for (Map.Entry<String, Claim> claim : claims.entrySet()) {
+            long start = System.currentTimeMillis();
             try {
                 claim.getValue().look();
+                out.println(claim.getKey() + " took " + (System.currentTimeMillis() - start) + " ms");
                 out.println(MARK + claim.getKey() + "=holds");
             } catch (Exception | AssertionError e) {
                 e.printStackTrace(out);

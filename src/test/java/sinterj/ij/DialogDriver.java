@@ -26,8 +26,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import sinterj.command.Operations;
 import sinterj.op.MacroOptions;
 import sinterj.op.Operation;
+import sinterj.op.OperationInfo;
 import sinterj.trial.Blend;
 import sinterj.trial.Patience;
 
@@ -71,6 +73,7 @@ final class DialogDriver {
                 .add("wrongImageIsASentenceAndNotRecorded", () -> driver.wrongImageIsASentence())
                 .add("previewFollowsTheSettingsAndLeavesNothing", () -> driver.previewFollowsTheSettings())
                 .add("previewShowsTheVisiblePlaneOnly", () -> driver.previewShowsTheVisiblePlane())
+                .add("everyPreviewOfACommandWorks", () -> driver.everyPreviewOfACommandWorks())
                 .add("tablesAndPlotsHaveTheirWindows", () -> driver.tablesAndPlotsHaveTheirWindows())
                 .add("stopAndKeepGivesTheBestSoFarMarkedAsSuch", () -> driver.stopAndKeepGivesTheBest())
                 .add("escapeInTheWindowWithTheButtonCancels", () -> driver.escapeInTheButtonWindow())
@@ -134,6 +137,17 @@ final class DialogDriver {
         return image;
     }
 
+    /** An image that was made; the newest, where there are several. */
+    private static ImagePlus made(String title) {
+        ImagePlus newest = null;
+        for (int id : WindowManager.getIDList()) {
+            ImagePlus image = WindowManager.getImage(id);
+            if (image.getTitle().equals(title)) newest = image;
+        }
+        assertNotNull(newest, title);
+        return newest;
+    }
+
     private static Recorder recorder() {
         Recorder recorder = new Recorder();
         Screen.window("Recorder");
@@ -167,7 +181,7 @@ final class DialogDriver {
         field(dialog, 1).setText(file.toString());
         screen.press(dialog, "OK");
         awaitEnd(command);
-        assertEquals("a [1] b.tif-blended", WindowManager.getCurrentImage().getTitle());
+        made("a [1] b.tif-blended");
     }
 
     private void activeImageIsOfferedFirst() {
@@ -184,8 +198,7 @@ final class DialogDriver {
         assertEquals("(none)", chosen(dialog, 2));
         screen.press(dialog, "OK");
         awaitEnd(command);
-        ImagePlus made = WindowManager.getImage("second-blended");
-        assertSame(made, WindowManager.getCurrentImage());
+        ImagePlus made = made("second-blended");
         assertEquals(500.0, made.getStack().getVoxel(0, 0, 0));
         assertEquals(0.0, first.getStack().getVoxel(0, 0, 0));
         assertEquals(1000.0, second.getStack().getVoxel(0, 0, 0));
@@ -218,7 +231,7 @@ final class DialogDriver {
         select(dialog, 1, nameOne);
         screen.press(dialog, "OK");
         awaitEnd(command);
-        assertEquals(0.0, WindowManager.getImage("twin-blended").getStack().getVoxel(0, 0, 0));
+        assertEquals(0.0, made("twin-blended").getStack().getVoxel(0, 0, 0));
         assertEquals(Integer.toString(one.getID()), options(recorder).get("input"));
         // In a macro the active one is meant; if none of them is active, nobody can know.
         String error = errorOf(new Blend(), "input=twin other_image=twin");
@@ -286,7 +299,7 @@ final class DialogDriver {
             assertEquals("a b", options.get("input"));
             assertEquals("[c]", options.get("other_image"));
             assertEquals("f [2] of 2", options.get("factors"));
-            assertEquals(1.0, WindowManager.getCurrentImage().getStack().getVoxel(0, 0, 0));
+            assertEquals(1.0, made("a b-blended").getStack().getVoxel(0, 0, 0));
             assertEquals(11, options.size(), line(recorder));
             recorder.close();
         }
@@ -361,7 +374,7 @@ final class DialogDriver {
         awaitEnd(command);
         Screen.awaitGone("Preview of " + BLEND);
         Screen.awaitTrue("two images, two made and a plot", () -> WindowManager.getImageCount() == 5);
-        assertEquals("b-blended", WindowManager.getCurrentImage().getTitle());
+        made("b-blended");
         assertFalse(recorder.getText().contains("review"), recorder.getText());
         assertEquals("b", options(recorder).get("input"));
     }
@@ -382,6 +395,28 @@ final class DialogDriver {
         assertEquals(2, WindowManager.getImageCount());
     }
 
+    private void everyPreviewOfACommandWorks() {
+        MenuCommand.run(Operations.byId("sample-data"), "size=32 frames=2");
+        for (Operation<?> operation : Operations.all()) {
+            if (!operation.info().has(OperationInfo.Trait.PREVIEW)) continue;
+            ImagePlus series = WindowManager.getImage("tilt_series");
+            WindowManager.setCurrentWindow(series.getWindow());
+            Thread command = choose(operation);
+            GenericDialog dialog = dialog(operation.info().title());
+            screen.tick(previewBox(dialog), true);
+            Screen.window("Preview of " + operation.info().title());
+            screen.picture("preview-" + operation.info().id());
+            ImagePlus preview =
+                    WindowManager.getImage("Preview of " + operation.info().title());
+            assertEquals(32, preview.getWidth());
+            assertEquals(1, preview.getStackSize());
+            screen.press(dialog, "Cancel");
+            awaitEnd(command);
+            Screen.awaitGone("Preview of " + operation.info().title());
+        }
+        assertEquals(2, WindowManager.getImageCount());
+    }
+
     // --- results -------------------------------------------------------------------------------------------------
 
     private void tablesAndPlotsHaveTheirWindows() throws IOException {
@@ -395,7 +430,7 @@ final class DialogDriver {
         screen.picture("table", Screen.window("SinterJ " + BLEND));
         Screen.window("SinterJ " + BLEND + " - extremes");
         screen.picture("plot", Screen.window("Profile"));
-        assertEquals("a-blended", WindowManager.getCurrentImage().getTitle());
+        made("a-blended");
         assertTrue(Files.size(plot) > 1000);
         assertTrue(Files.exists(table) == Files.exists(second));
     }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,6 +17,14 @@ import sinterj.trial.Child;
 class ImageJUnderXvfbIT {
     @TempDir
     static Path folder;
+
+    @BeforeAll
+    static void emptyThePictures() throws IOException {
+        if (!Files.isDirectory(pictures())) return;
+        try (Stream<Path> old = Files.list(pictures())) {
+            for (Path picture : old.toList()) Files.delete(picture);
+        }
+    }
 
     /** As a user of plain ImageJ installs it: the jar and its libraries in a folder below {@code plugins}. */
     @TestFactory
@@ -39,6 +48,7 @@ class ImageJUnderXvfbIT {
                         Child.classPath(classPath),
                         "sinterj.ij.MenuDriver",
                         pictures().toString()));
+        System.out.println(ended);
         return MenuDriver.checks(null).tests(ended);
     }
 
@@ -59,6 +69,7 @@ class ImageJUnderXvfbIT {
                         "sinterj.ij.DialogDriver",
                         pictures().toString(),
                         Files.createDirectories(folder.resolve("files")).toString()));
+        System.out.println(ended);
         return DialogDriver.checks(null).tests(ended);
     }
 

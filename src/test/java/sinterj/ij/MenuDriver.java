@@ -257,7 +257,6 @@ final class MenuDriver {
         screen.press(dialog, "OK");
         awaitEndOf(SAMPLE);
         assertEquals(2, WindowManager.getImageCount());
-        assertEquals("tilt_series", WindowManager.getCurrentImage().getTitle());
         Screen.pause(300);
         screen.picture("result");
         Map<String, Object[]> made = pixels();
@@ -277,7 +276,8 @@ final class MenuDriver {
         IJ.runMacro(line);
         assertEquals(made.keySet(), pixels().keySet());
         pixels().forEach((title, planes) -> assertArrayEquals(made.get(title), planes, title));
-        series = WindowManager.getImage("tilt_series");
+        series = WindowManager.getCurrentImage();
+        assertEquals("tilt_series", series.getTitle(), "the first image made is the active one");
         assertEquals(calibration, series.getCalibration().toString());
         assertEquals(41, series.getNSlices());
         assertEquals(3, series.getNFrames());

@@ -94,10 +94,10 @@ public final class Child {
         return Path.of(System.getProperty(name));
     }
 
-    /** Sends Ctrl-C. */
-    public void interrupt() {
+    /** Sends Ctrl-C to the program and all that it started; it must have been started in a session of its own. */
+    public void interruptGroup() {
         try {
-            new ProcessBuilder("kill", "-INT", Long.toString(process.pid()))
+            new ProcessBuilder("kill", "-INT", "--", "-" + process.pid())
                     .start()
                     .waitFor();
         } catch (IOException | InterruptedException e) {
