@@ -6,7 +6,8 @@ import sinterj.op.Operation;
 
 /** Every operation of the suite, in the order of the menu. A test finds a class that is missing here. */
 public final class Operations {
-    private static final List<Operation<?>> ALL = List.of(new MeasureLocalThickness(), new AnalyzePoreConnectivity());
+    private static final List<Operation<?>> ALL =
+            List.of(new MeasureLocalThickness(), new AnalyzePoreConnectivity(), new MeasureSurfacesAndChords());
 
     private Operations() {}
 
