@@ -13,7 +13,7 @@ import sinterj.image.VoxelSize;
  * sigma^2/R.
  */
 final class SmoothedArea {
-    /** In voxels: enough to round off the steps, and less than 2 % of the area of a ball of radius 10. */
+    /** In longest voxel sides: enough to round off the steps, and less than 2 % of the area of a ball of radius 10. */
     private static final double SMOOTHING = 0.8;
 
     /** The six tetrahedra around the diagonal from corner 0 to corner 7 (corner = x + 2 y + 4 z). */
@@ -28,7 +28,7 @@ final class SmoothedArea {
     private SmoothedArea(PhaseMask mask, VoxelSize voxel, Progress progress) {
         this.mask = mask;
         side = new double[] {voxel.x(), voxel.y(), voxel.z()};
-        double sigma = SMOOTHING * Math.cbrt(side[0] * side[1] * side[2]);
+        double sigma = SMOOTHING * Math.max(side[0], Math.max(side[1], side[2]));
         smooth = SmoothedMask.of(mask, new double[] {sigma / side[0], sigma / side[1], sigma / side[2]}, progress);
     }
 
