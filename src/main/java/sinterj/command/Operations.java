@@ -14,6 +14,7 @@ public final class Operations {
             new ReconstructTiltSeries(),
             new MeasureLocalThickness(),
             new AnalyzePoreConnectivity(),
+            new MeasureSurfacesAndChords(),
             new SampleData());
 
     private Operations() {}
