@@ -86,12 +86,12 @@ public final class AnalyzePoreConnectivity implements Operation<AnalyzePoreConne
                         "Analyze Pore Connectivity...",
                         "From a binary volume to its connected voids: what they reach, their topology, a label image.",
                         new Settings(NumberOr.of(0), 6, 20))
-                .reads("input", InputSlot.Kind.LABELS, "a mask of two values, or a segmentation into a few phases")
-                .mayRead("surface", InputSlot.Kind.MASK, "what counts as the surface, instead of the image's faces")
-                .makes("labels", OutputSlot.Kind.IMAGE, "voids numbered by size, 1 the largest")
-                .makes("summary", OutputSlot.Kind.TABLE, "porosity, connected fractions, Euler and Betti numbers")
-                .makes("components", OutputSlot.Kind.TABLE, "a row for each void, the largest first")
-                .makes("accessible", OutputSlot.Kind.PLOT, "connected fraction against probe diameter")
+                .reads("input", InputSlot.Kind.LABELS, "A mask of two values, or a segmentation into a few phases.")
+                .mayRead("surface", InputSlot.Kind.MASK, "What counts as the surface, instead of the image's faces.")
+                .makes("labels", OutputSlot.Kind.IMAGE, "Voids numbered by size, 1 the largest.")
+                .makes("summary", OutputSlot.Kind.TABLE, "Porosity, connected fractions, Euler and Betti numbers.")
+                .makes("components", OutputSlot.Kind.TABLE, "A row for each void, the largest first.")
+                .makes("accessible", OutputSlot.Kind.PLOT, "Connected fraction against probe diameter.")
                 .help(HELP)
                 .cites("Odgaard and Gundersen 1993, Bone 14, 173, doi:10.1016/8756-3282(93)90245-6");
     }

@@ -118,11 +118,11 @@ public final class MeasureLocalThickness implements Operation<MeasureLocalThickn
                         "Measure Local Thickness...",
                         "From a binary or label volume to a map of the phase's local thickness, with statistics.",
                         new Settings(NumberOr.AUTO, Definition.VOLUME, Ball.OPEN, EdgeRule.IGNORE, 50, false))
-                .reads("input", InputSlot.Kind.LABELS, "a mask of two values, or labels")
-                .mayRead("mask", InputSlot.Kind.MASK, "only voxels where it is not 0 count in table and histogram")
-                .makes("thickness", OutputSlot.Kind.IMAGE, "thickness in the unit of the image, 0 outside the phase")
-                .makes("summary", OutputSlot.Kind.TABLE, "statistics; a row for each label if asked for")
-                .makes("histogram", OutputSlot.Kind.PLOT, "fraction of the phase by thickness, and its running sum")
+                .reads("input", InputSlot.Kind.LABELS, "A mask of two values, or labels.")
+                .mayRead("mask", InputSlot.Kind.MASK, "Only voxels where it is not 0 count in table and histogram.")
+                .makes("thickness", OutputSlot.Kind.IMAGE, "Thickness in the unit of the image, 0 outside the phase.")
+                .makes("summary", OutputSlot.Kind.TABLE, "Statistics; a row for each label if asked for.")
+                .makes("histogram", OutputSlot.Kind.PLOT, "Fraction of the phase by thickness, and its running sum.")
                 .help(HELP)
                 .cites("Hildebrand and Ruegsegger 1997, J. Microsc. 185, 67, doi:10.1046/j.1365-2818.1997.1340694.x")
                 .cites("Hirabayashi et al. 2024, npj Comput. Mater. 10, doi:10.1038/s41524-024-01226-5");

@@ -55,9 +55,9 @@ public final class MeasureSurfacesAndChords implements Operation<MeasureSurfaces
                         "Measure Surfaces And Chords...",
                         "From a binary volume to its surface area, chord lengths and the length of its voids.",
                         new Settings(NumberOr.AUTO))
-                .reads("input", InputSlot.Kind.LABELS, "a mask of two values, or a segmentation into a few phases")
-                .makes("summary", OutputSlot.Kind.TABLE, "areas, mean chords and lengths")
-                .makes("chords", OutputSlot.Kind.PLOT, "fraction of the whole chords by their length, for each axis")
+                .reads("input", InputSlot.Kind.LABELS, "A mask of two values, or a segmentation into a few phases.")
+                .makes("summary", OutputSlot.Kind.TABLE, "Areas, mean chords and lengths.")
+                .makes("chords", OutputSlot.Kind.PLOT, "Fraction of the whole chords by their length, for each axis.")
                 .help(HELP)
                 .cites("Lehmann and Legland 2012, Efficient N-Dimensional surface estimation using Crofton formula and"
                         + " run-length encoding, Insight Journal, hdl:10380/3342");
