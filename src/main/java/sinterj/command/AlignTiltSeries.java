@@ -40,7 +40,9 @@ public final class AlignTiltSeries implements Operation<AlignTiltSeries.Settings
                     label = "Method",
                     doc =
                             "correlation: each projection with its neighbours. common_line: in addition the profiles along"
-                                    + " the axis, which are the same in all projections, and the centres of mass.")
+                                    + " the axis, which are the same in all projections, and the centres of mass. projection_matching:"
+                                    + " after correlation, each projection with the reprojection of a volume made of all. all:"
+                                    + " the three one after the other.")
             TiltAlignment.Method method,
 
             @Param(
@@ -86,6 +88,11 @@ public final class AlignTiltSeries implements Operation<AlignTiltSeries.Settings
             profile along the axis in every projection, and a centre of mass that stays on the axis. It is the better
             choice for particles and needles.
 
+            **projection_matching** reconstructs a volume, projects it again and moves each projection to where it lies
+            best on its reprojection, round by round; a round counts only if it lowers the data residual, so that never
+            rises (third table). **all** does correlation, then common lines if they lower the residual, then projection
+            matching. It takes longest. Stop and keep ends it with the rounds so far.
+
             **Find tilt axis** searches the angle of the axis up to 12 degrees from the vertical, as the one at which
             mass and first moment of each slice across the axis change with the tilt as they must. If the data do not
             tell another angle from the vertical, the vertical stays. The axis is put through the object's centre of mass.
@@ -120,7 +127,12 @@ public final class AlignTiltSeries implements Operation<AlignTiltSeries.Settings
                         OutputSlot.Kind.TABLE,
                         "By how much each projection was moved, and how far it disagrees with what was measured of it.")
                 .makes("axis", OutputSlot.Kind.TABLE, "Where the tilt axis was found.")
+                .makes(
+                        "rounds",
+                        OutputSlot.Kind.TABLE,
+                        "Data residual after each step of projection_matching and all; not for the others.")
                 .can(OperationInfo.Trait.OVER_TIME)
+                .can(OperationInfo.Trait.KEEPS_BEST)
                 .help(HELP)
                 .cites("Helgason 1965, doi:10.1007/BF02391776 (what projections of one object have in common)");
     }
@@ -139,6 +151,8 @@ public final class AlignTiltSeries implements Operation<AlignTiltSeries.Settings
         List<Volume> aligned = new ArrayList<>();
         List<Table> shifts = new ArrayList<>();
         List<Table> axes = new ArrayList<>();
+        Table rounds = new Table("frame", "round", "step", "data_residual");
+        boolean complete = true;
         List<Affine> all = new ArrayList<>();
         for (int t = 0; t < image.count(); t++) {
             Progress part = progress.part((double) t / image.count(), (t + 1.0) / image.count());
@@ -152,14 +166,20 @@ public final class AlignTiltSeries implements Operation<AlignTiltSeries.Settings
             aligned.add(new Volume(moved.projections(), moved.pixel()));
             shifts.add(shifts(series, found));
             axes.add(axis(found));
+            for (TiltAlignment.Round round : found.rounds()) {
+                rounds.add(t + 1, found.rounds().indexOf(round), round.step(), round.dataResidual());
+            }
+            complete &= found.complete();
             all.addAll(found.moves());
         }
         double[] angles = TiltInput.series(image, 0, settings.angles()).anglesDeg();
         save(settings.saveTransforms(), all, angles, image.count());
-        return Outputs.none()
+        Outputs outputs = Outputs.none()
                 .with("aligned", new Frames("aligned", aligned, image.times(), image.notes()).withAngles(angles))
                 .with("shifts", image.count() == 1 ? shifts.get(0) : Table.byFrame(shifts))
                 .with("axis", image.count() == 1 ? axes.get(0) : Table.byFrame(axes));
+        if (rounds.size() > 0) outputs = outputs.with("rounds", rounds);
+        return complete ? outputs : outputs.incomplete();
     }
 
     private static int reference(Settings settings, TiltSeries series) {

@@ -10,16 +10,16 @@ import sinterj.math.ShiftFinder.Spectrum;
 
 /**
  * What each slice across the tilt axis must show in all projections alike, if it lies wholly in the field of view: its
- * mass is the same at every tilt (the common line), and the centre of its mass runs as {@code x cos t + z sin t}. These
- * are the first two of the conditions that every set of projections fulfils (Helgason 1965, doi:10.1007/BF02391776). They tell the shift of each
- * projection along the axis, and by how much they are violated tells whether the axis has the right angle: the first
- * sees what moves along the axis as the stage tilts, the second an axis that does not run through the slices' centres.
+ * mass is the same at every tilt (the common line), the centre of its mass runs as {@code x cos t + z sin t}, and so on
+ * for higher moments (the conditions that every set of projections fulfils; Helgason 1965, doi:10.1007/BF02391776). They
+ * tell the shift of each projection along the axis, and by how much they are violated tells whether the axis has the
+ * right angle: at a wrong one, what moves across the axis as the stage tilts moves along it too.
  *
- * <p>Where noise decides, the two violations count in proportion to their information, since a pixel at distance u from
- * the axis adds u times its noise to the moment.
+ * <p>Moments are taken with Legendre polynomials, so that pixels' noise is the same in each and independent.
  */
 final class SliceProfiles {
     private static final int ROUNDS = 3;
+    static int ORDERS = 6;
     private static final double SMOOTHING = 1;
     private static final double TAPER = 0.1;
 
@@ -30,7 +30,6 @@ final class SliceProfiles {
     private final ShiftFinder finder;
     private final double reach;
     private final boolean[] seen;
-    private final double meanSquare;
 
     /**
      * How projections agree.
@@ -46,14 +45,6 @@ final class SliceProfiles {
         this.finder = finder;
         this.reach = reach;
         this.seen = seen;
-        double sum = 0;
-        int count = 0;
-        for (int i = 0; i < seen.length; i++) {
-            if (!seen[i]) continue;
-            sum += across(i) * across(i);
-            count++;
-        }
-        meanSquare = Math.max(1, sum / Math.max(1, count));
     }
 
     /**
@@ -79,65 +70,83 @@ final class SliceProfiles {
         return level.grown(Math.max(2, images.width / 32), images.width, images.height);
     }
 
-    private double across(int i) {
-        return i % images.width - (images.width - 1) / 2.0;
+    /** Spectra of the moments of the slices of one projection, taken about its centre of mass. */
+    private Spectrum[] moments(float[] image) {
+        double[][] polynomials = polynomials(centre(image));
+        Spectrum[] spectra = new Spectrum[ORDERS];
+        for (int order = 0; order < ORDERS; order++) {
+            float[] profile = new float[images.height];
+            for (int y = 0; y < images.height; y++) {
+                double sum = 0;
+                for (int x = 0, i = images.width * y; x < images.width; x++, i++) {
+                    if (seen[i]) sum += polynomials[order][x] * image[i];
+                }
+                profile[y] = (float) sum;
+            }
+            spectra[order] = finder.spectrum(profile);
+        }
+        return spectra;
     }
 
-    /** Spectra of mass and moment of the slices of one projection. */
-    private record Profile(Spectrum mass, Spectrum moment) {}
-
-    /** Moments are taken about the centre of mass of the whole projection, so a shift across the axis says nothing. */
-    private Profile profile(float[] image) {
-        double[] mass = new double[images.height];
-        double[] moment = new double[images.height];
-        double all = 0;
-        double allMoment = 0;
+    private double centre(float[] image) {
+        double mass = 0;
+        double moment = 0;
         for (int i = 0; i < image.length; i++) {
             if (!seen[i]) continue;
-            mass[i / images.width] += image[i];
-            moment[i / images.width] += image[i] * across(i);
-            all += image[i];
-            allMoment += image[i] * across(i);
+            mass += image[i];
+            moment += image[i] * (i % images.width - (images.width - 1) / 2.0);
         }
-        double centre = all > 0 ? allMoment / all : 0;
-        float[] m0 = new float[images.height];
-        float[] m1 = new float[images.height];
-        for (int y = 0; y < m0.length; y++) {
-            m0[y] = (float) mass[y];
-            m1[y] = (float) (moment[y] - centre * mass[y]);
+        return mass > 0 ? Math.max(-images.width, Math.min(images.width, moment / mass)) : 0;
+    }
+
+    /** Legendre polynomials of the distance from a centre, of equal mean square over the width. */
+    private double[][] polynomials(double centre) {
+        double[][] p = new double[ORDERS][images.width];
+        for (int x = 0; x < images.width; x++) {
+            double u = 2 * (x - (images.width - 1) / 2.0 - centre) / images.width;
+            double before = 0;
+            double value = 1;
+            for (int n = 0; n < ORDERS; n++) {
+                p[n][x] = value * Math.sqrt(2 * n + 1);
+                double next = ((2 * n + 1) * u * value - n * before) / (n + 1);
+                before = value;
+                value = next;
+            }
         }
-        return new Profile(finder.spectrum(m0), finder.spectrum(m1));
+        return p;
     }
 
     /** Compares the projections as they are moved now. */
     Fit fit(Poses poses, Progress progress) {
         int n = images.count;
-        Profile[] profiles = new Profile[n];
-        Parallel.forEach(progress, n, k -> profiles[k] = profile(images.moved(k, poses.move(k))));
+        Spectrum[][] profiles = new Spectrum[n][];
+        Parallel.forEach(progress, n, k -> profiles[k] = moments(images.moved(k, poses.move(k))));
         double[] shift = new double[n];
         boolean[] counted = new boolean[n];
-        for (int k = 0; k < n; k++) counted[k] = profiles[k].mass.norm() > 0;
+        for (int k = 0; k < n; k++) counted[k] = profiles[k][0].norm() > 0;
         SliceMisfit misfit = null;
         for (int round = 0; round < ROUNDS; round++) {
             List<Spectrum> agreeing = new ArrayList<>();
             for (int k = 0; k < n; k++) {
-                if (counted[k]) agreeing.add(finder.shiftedBack(profiles[k].mass, shift[k]));
+                if (counted[k]) agreeing.add(finder.shiftedBack(profiles[k][0], shift[k]));
             }
             if (agreeing.isEmpty()) return new Fit(shift, 0, 0);
             Spectrum common = ShiftFinder.mean(agreeing);
             for (int k = 0; k < n; k++)
-                shift[k] = finder.shift(common, profiles[k].mass, reach).by()[0];
-            misfit = new SliceMisfit(images.radians, meanSquare, counted);
-            for (int k = 0; k < n; k++) {
-                misfit.set(
-                        k,
-                        finder.shiftedBack(profiles[k].mass, shift[k]).block(),
-                        finder.shiftedBack(profiles[k].moment, shift[k]).block());
+                shift[k] = finder.shift(common, profiles[k][0], reach).by()[0];
+            misfit = new SliceMisfit(images.radians, ORDERS, counted);
+            for (int order = 0; order < ORDERS; order++) {
+                for (int k = 0; k < n; k++) {
+                    misfit.set(
+                            order,
+                            k,
+                            finder.shiftedBack(profiles[k][order], shift[k]).block());
+                }
             }
             double[] each = misfit.each();
             double[] sorted = Arrays.stream(each).sorted().toArray();
             double worst = sorted[(int) Math.ceil((1 - LEFT_OUT) * (n - 1))];
-            for (int k = 0; k < n; k++) counted[k] = profiles[k].mass.norm() > 0 && each[k] <= worst;
+            for (int k = 0; k < n; k++) counted[k] = profiles[k][0].norm() > 0 && each[k] <= worst;
         }
         return new Fit(shift, misfit.sum(), misfit.terms());
     }

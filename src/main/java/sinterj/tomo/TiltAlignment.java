@@ -1,11 +1,11 @@
 package sinterj.tomo;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import sinterj.base.Progress;
 import sinterj.image.Affine;
 import sinterj.image.TiltSeries;
-import sinterj.math.ShiftFinder;
 
 /**
  * Aligns the projections of a tilt series: brings the tilt axis to the y axis through their centre and undoes the drift
@@ -15,7 +15,8 @@ import sinterj.math.ShiftFinder;
  * NeighbourShifts}). If the axis is to be found, its angle is the one at which the profiles along the axis agree best
  * ({@link AxisSearch}), and its place is that of the object's centre of mass. With common lines, the shifts along the
  * axis are those that make the profiles agree ({@link SliceProfiles}), and across the axis the centre of mass of each
- * projection has as much say as its neighbours. A projection that contradicts the others loses its say.
+ * projection has as much say as its neighbours. A projection that contradicts the others loses its say. Projection
+ * matching goes on from there with the reprojections of a volume ({@link ProjectionMatching}).
  *
  * <p>No data can show a constant shift along the axis, nor across it one of the form {@code a cos t + b sin t}: these
  * only say where the object stands. They are chosen so that its centre of mass is on the axis.
@@ -29,7 +30,19 @@ public final class TiltAlignment {
         /** Neighbouring projections. */
         CORRELATION,
         /** Profiles along the axis, and centres of mass across it. */
-        COMMON_LINE
+        COMMON_LINE,
+        /** The reprojections of a volume made of all projections, after neighbours. */
+        PROJECTION_MATCHING,
+        /** Neighbours, then profiles and centres of mass, then reprojections; each only if it lowers the residual. */
+        ALL;
+
+        private boolean anchors() {
+            return this == COMMON_LINE || this == ALL;
+        }
+
+        private boolean matches() {
+            return this == PROJECTION_MATCHING || this == ALL;
+        }
     }
 
     /**
@@ -42,6 +55,8 @@ public final class TiltAlignment {
      * @param axisFound whether the axis was searched and could be
      * @param condition how hard it is to tell an offset of the axis from a body beside it: 1 is easy, 100 is hardly
      *     possible
+     * @param rounds how projection matching went; empty without it
+     * @param complete false if the user ended projection matching early
      */
     public record Result(
             List<Affine> moves,
@@ -49,31 +64,35 @@ public final class TiltAlignment {
             double offsetPx,
             double[] residualPx,
             boolean axisFound,
-            double condition) {}
+            double condition,
+            List<Round> rounds,
+            boolean complete) {}
+
+    /**
+     * A step after which the data residual was looked at.
+     *
+     * @param step what was done
+     * @param dataResidual |A x - b| / |b| of a volume made of the projections as they were moved then
+     */
+    public record Round(String step, double dataResidual) {}
 
     private static final int PASSES = 3;
     private static final int ANCHORED_PASSES = 2;
-    private static final double SMOOTHING = 1.2;
-    private static final double COARSE_SMOOTHING = 4;
-    private static final double TAPER = 0.15;
-    private static final double FINE_REACH = 6;
 
     /** So many projections may show an object that is cut off, before nothing is believed of its centre of mass. */
     private static final double CUT_ALLOWED = 0.25;
 
-    /** With a smaller cosine a reference looks along the stage and does not tell where the object is. */
-    private static final double EDGE_ON = 0.1;
-
     private final TiltImages images;
-    private final int[] order;
-    private final int reference;
-    private final double[] misfit;
+    private final AlignmentSteps steps;
+    private final Method method;
+    private final List<Round> rounds = new ArrayList<>();
+    private double[] misfit;
+    private boolean complete = true;
 
-    private TiltAlignment(TiltImages images, int[] order, int reference) {
+    private TiltAlignment(TiltImages images, AlignmentSteps steps, Method method) {
         this.images = images;
-        this.order = order;
-        this.reference = reference;
-        misfit = new double[images.count];
+        this.steps = steps;
+        this.method = method;
     }
 
     /**
@@ -87,7 +106,8 @@ public final class TiltAlignment {
         TiltImages images = TiltImages.of(series, progress);
         int fixed = reference < 0 ? images.untilted() : reference;
         int[] order = NeighbourShifts.order(series.anglesDeg());
-        return new TiltAlignment(images, order, fixed).run(method, findAxis, progress);
+        AlignmentSteps steps = new AlignmentSteps(images, order, fixed);
+        return new TiltAlignment(images, steps, method).run(findAxis, progress);
     }
 
     /**
@@ -103,111 +123,62 @@ public final class TiltAlignment {
         Arrays.fill(unknown, Double.NaN);
         double[] radians =
                 Arrays.stream(series.anglesDeg()).map(Math::toRadians).toArray();
-        return new Result(moves, axisDeg, offset, unknown, false, TiltCurve.condition(radians));
+        return new Result(moves, axisDeg, offset, unknown, false, TiltCurve.condition(radians), List.of(), true);
     }
 
-    private Result run(Method method, boolean findAxis, Progress progress) {
+    private Result run(boolean findAxis, Progress progress) {
+        Progress early = method.matches() ? progress.part(0, 0.4) : progress;
         Poses poses = Poses.none(images.count);
         for (int pass = 0; pass < PASSES; pass++) {
-            progress.report(0.1 * pass, "Correlating neighbours");
-            poses = correlated(poses, pass == 0, progress);
+            early.report(0.1 * pass, "Correlating neighbours");
+            poses = steps.correlated(poses, pass == 0, early);
         }
-        CentresOfMass centres = CentresOfMass.of(images, poses, progress);
+        CentresOfMass centres = CentresOfMass.of(images, poses, early);
         boolean whole = centres.cut() <= CUT_ALLOWED;
         boolean find = findAxis && whole;
-        if (find) poses = turned(poses, centres, progress.part(0.3, 0.8));
-        if (method == Method.COMMON_LINE && whole) {
-            for (int pass = 0; pass < ANCHORED_PASSES; pass++) {
-                progress.report(0.8 + 0.1 * pass, "Comparing common lines");
-                poses = anchored(poses, find, progress);
-            }
-        }
+        if (find) poses = steps.turned(poses, centres, early.part(0.3, 0.8));
+        misfit = steps.misfit();
+        Poses anchored = method.anchors() && whole ? anchored(poses, find, early) : poses;
+        Poses correlated = poses;
+        poses = method.matches() ? matched(correlated, anchored, whole, progress.part(0.4, 1)) : anchored;
+        if (method.matches() && !find) poses = steps.withReferenceOf(correlated, poses);
         progress.report(1, "Aligned");
         double offset = -Arrays.stream(poses.x()).average().orElse(0);
         double condition = TiltCurve.condition(images.radians);
-        return new Result(poses.moves(), poses.axisDeg(), offset, misfit.clone(), find, condition);
+        return new Result(poses.moves(), poses.axisDeg(), offset, misfit, find, condition, rounds, complete);
     }
 
-    /** Puts the object on the axis, finds the angle of the axis, and compares neighbours again. */
-    private Poses turned(Poses poses, CentresOfMass centres, Progress progress) {
-        double middle = centres.middle();
-        Poses centred = poses.shifted(minus(TiltCurve.fit(images.radians, centres.x())), new double[images.count]);
-        double angle = AxisSearch.find(images, centred, middle, progress);
-        Poses turned = correlated(centred.turnedTo(angle, middle), false, progress);
-        double[] drift = TiltCurve.fit(
-                images.radians, CentresOfMass.of(images, turned, progress).x());
-        return turned.shifted(minus(drift), new double[images.count]);
-    }
-
-    private static double[] minus(double[] values) {
-        return Arrays.stream(values).map(v -> -v).toArray();
-    }
-
-    /** Adds up the shifts of neighbours, outward from the reference. */
-    private Poses correlated(Poses poses, boolean coarse, Progress progress) {
-        RobustPositions x = new RobustPositions(images.count);
-        RobustPositions y = new RobustPositions(images.count);
-        addNeighbours(poses, coarse, x, y, progress);
-        x.fix(reference);
-        y.fix(reference);
-        return solved(poses, x, y);
-    }
-
-    private void addNeighbours(Poses poses, boolean coarse, RobustPositions x, RobustPositions y, Progress progress) {
-        double farthest = Math.max(1, Math.min(images.width, images.height) / 4.0);
-        double reach = coarse ? farthest : Math.min(farthest, FINE_REACH);
-        double highPass = Math.max(images.width, images.height) / 4.0;
-        int[] size = {images.width, images.height};
-        ShiftFinder finder = new ShiftFinder(size, coarse ? COARSE_SMOOTHING : SMOOTHING, highPass, TAPER, farthest);
-        for (NeighbourShifts.Pair pair : NeighbourShifts.measure(images, order, poses, finder, reach, progress)) {
-            x.difference(pair.from(), pair.to(), -pair.dx());
-            y.difference(pair.from(), pair.to(), -pair.dy());
-        }
-        for (int i = 1; i < order.length; i++) {
-            x.together(order[i - 1], order[i]);
-            y.together(order[i - 1], order[i]);
-        }
-    }
-
-    private Poses solved(Poses poses, RobustPositions x, RobustPositions y) {
-        double[] dx = x.solve();
-        double[] dy = y.solve();
-        double[] misfitX = x.misfit(dx);
-        double[] misfitY = y.misfit(dy);
-        for (int k = 0; k < misfit.length; k++) misfit[k] = Math.hypot(misfitX[k], misfitY[k]);
-        double fixed = dy[reference];
-        for (int k = 0; k < dy.length; k++) dy[k] -= fixed;
-        return poses.shifted(dx, dy);
-    }
-
-    /**
-     * Gives the common profile and the centres of mass a say beside the neighbours. Without a search for the axis, the
-     * centre of mass runs on a circle about it that passes through where the reference shows it.
-     */
     private Poses anchored(Poses poses, boolean centre, Progress progress) {
-        RobustPositions x = new RobustPositions(images.count);
-        RobustPositions y = new RobustPositions(images.count);
-        addNeighbours(poses, false, x, y, progress);
-        CentresOfMass centres = CentresOfMass.of(images, poses, progress);
-        SliceProfiles.Fit lines = SliceProfiles.of(images, poses, progress).fit(poses, progress);
-        double seen = centres.x()[reference];
-        double cos = Math.cos(images.radians[reference]);
-        double start = centre || Double.isNaN(seen) || Math.abs(cos) < EDGE_ON ? 0 : seen / cos;
-        for (int k = 0; k < images.count; k++) {
-            if (images.isEmpty(k) || Double.isNaN(centres.x()[k])) continue;
-            x.position(k, start * Math.cos(images.radians[k]) - centres.x()[k]);
-            y.position(k, -lines.shift()[k]);
+        Poses anchored = poses;
+        for (int pass = 0; pass < ANCHORED_PASSES; pass++) {
+            progress.report(0.8 + 0.1 * pass, "Comparing common lines");
+            anchored = steps.anchored(anchored, centre, progress);
         }
-        Poses solved = solved(poses, x, y);
-        return centre ? solved : withReferenceAt(poses.x()[reference], solved);
+        misfit = steps.misfit();
+        return anchored;
     }
 
-    /** Chooses the shift that no data can show so that the reference stays where it was. */
-    private Poses withReferenceAt(double x, Poses poses) {
-        double cos = Math.cos(images.radians[reference]);
-        double moved = Math.abs(cos) < EDGE_ON ? 0 : (poses.x()[reference] - x) / cos;
-        double[] back =
-                Arrays.stream(images.radians).map(t -> -moved * Math.cos(t)).toArray();
-        return poses.shifted(back, new double[images.count]);
+    /** Goes on with reprojections from whichever of the two leaves the lower residual. */
+    private Poses matched(Poses correlated, Poses anchored, boolean whole, Progress progress) {
+        progress.report(0, "Matching projections");
+        ProjectionMatching matching = new ProjectionMatching(images, method.anchors() && whole, progress);
+        matching.chooseFrom(anchored, progress);
+        double lowest = matching.residual(correlated, progress);
+        rounds.add(new Round("correlation", lowest));
+        Poses start = correlated;
+        if (anchored != correlated) {
+            double residual = matching.residual(anchored, progress);
+            if (residual <= lowest) {
+                rounds.add(new Round("common_line", residual));
+                start = anchored;
+            }
+        }
+        ProjectionMatching.Matched matched = matching.improve(start, progress);
+        for (int i = 1; i < matched.residuals().length; i++) {
+            rounds.add(new Round("projection_matching", matched.residuals()[i]));
+        }
+        misfit = matched.misfit();
+        complete = matched.complete();
+        return matched.poses();
     }
 }
