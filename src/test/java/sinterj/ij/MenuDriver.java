@@ -182,8 +182,10 @@ final class MenuDriver {
         for (int attempt = 0; dialog == null && attempt < 3; attempt++) { // a loaded machine may lose a key
             screen.openMenu(imagej, List.of("Plugins", "SinterJ", SAMPLE));
             screen.key(KeyEvent.VK_ENTER);
-            Screen.pause(2000);
-            dialog = (GenericDialog) Screen.visible(DIALOG);
+            for (int i = 0; dialog == null && i < 20; i++) {
+                Screen.pause(100);
+                dialog = (GenericDialog) Screen.visible(DIALOG);
+            }
         }
         assertNotNull(dialog);
         type(dialog, 0, "16");
