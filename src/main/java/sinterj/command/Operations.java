@@ -13,6 +13,8 @@ public final class Operations {
             new AlignTiltSeries(),
             new ReconstructTiltSeries(),
             new MeasureLocalThickness(),
+            new AnalyzePoreConnectivity(),
+            new MeasureSurfacesAndChords(),
             new SampleData());
 
     private Operations() {}

@@ -90,11 +90,13 @@ class LocalThicknessTest {
         LatticeMetric metric = LatticeMetric.of(voxel);
         float[][] d2 = DistanceMap.squared(new LabelVolume(labels.voxels(), voxel), metric, edge, Progress.SILENT);
         double[] expected = new double[w * h * d];
+        float[] name = new float[expected.length];
+        for (int p = 0; p < name.length; p++) name[p] = at(labels, p);
         for (int c = 0; c < expected.length; c++) {
             double radius = d2[c / (w * h)][c % (w * h)];
             if (radius == 0) continue;
             for (int p = 0; p < expected.length; p++) {
-                if (at(labels, p) != at(labels, c)) continue;
+                if (name[p] != name[c]) continue;
                 double dx = step(c % w, p % w, w, edge);
                 double dy = step(c / w % h, p / w % h, h, edge);
                 double dz = step(c / (w * h), p / (w * h), d, edge);
