@@ -346,7 +346,7 @@ final class MenuDriver {
                 () -> IJ.runMacro("run(\"" + SAMPLE + "\", \"sze=24\");\nnewImage(\"after\", \"8-bit\", 8, 8, 1);"));
         macro.start();
         Window message = Screen.window("Macro Error");
-        screen.picture("macro-error", message);
+        screen.picture("macro-error");
         assertTrue(IJ.getErrorMessage() == null || IJ.getErrorMessage().contains("sze"), IJ.getErrorMessage());
         String shown = Screen.all(message, ij.gui.MultiLineLabel.class).isEmpty()
                 ? Screen.all(message, java.awt.Label.class).get(0).getText()
