@@ -148,6 +148,13 @@ class MainTest {
     }
 
     @Test
+    void aMacroNeedsAFileThatIsThere() {
+        assertEquals(2, run("macro"));
+        assertEquals(2, run("macro", path("none.ijm")));
+        assertTrue(err.toString(StandardCharsets.UTF_8).contains("none.ijm' cannot be read. Check the path."));
+    }
+
+    @Test
     void anUnknownOptionIsToldWithTheNearestOfTheShell() {
         String sentence = refusal("--ouput", path("o.tif"));
         assertTrue(sentence.startsWith("Blend Two Images: 'ouput' is not"), sentence);

@@ -505,7 +505,7 @@ final class DialogDriver {
     private void batchModeHasNoWindows() {
         int windows = Screen.titles().size();
         ij.macro.Interpreter.batchMode = true;
-        MenuCommand.run(new Patience(), "steps=120 pause_ms=20");
+        MenuCommand.run(new Patience(), "steps=80 pause_ms=20");
         assertEquals("best", WindowManager.getCurrentImage().getTitle());
         assertEquals(1, WindowManager.getImageCount());
         assertTrue(Screen.titles().size() <= windows + 1, Screen.titles().toString()); // the table

@@ -182,8 +182,10 @@ final class MenuDriver {
         for (int attempt = 0; dialog == null && attempt < 3; attempt++) { // a loaded machine may lose a key
             screen.openMenu(imagej, List.of("Plugins", "SinterJ", SAMPLE));
             screen.key(KeyEvent.VK_ENTER);
-            Screen.pause(2000);
-            dialog = (GenericDialog) Screen.visible(DIALOG);
+            for (int i = 0; dialog == null && i < 20; i++) {
+                Screen.pause(100);
+                dialog = (GenericDialog) Screen.visible(DIALOG);
+            }
         }
         assertNotNull(dialog);
         type(dialog, 0, "16");
@@ -344,7 +346,7 @@ final class MenuDriver {
                 () -> IJ.runMacro("run(\"" + SAMPLE + "\", \"sze=24\");\nnewImage(\"after\", \"8-bit\", 8, 8, 1);"));
         macro.start();
         Window message = Screen.window("Macro Error");
-        screen.picture("macro-error", message);
+        screen.picture("macro-error");
         assertTrue(IJ.getErrorMessage() == null || IJ.getErrorMessage().contains("sze"), IJ.getErrorMessage());
         String shown = Screen.all(message, ij.gui.MultiLineLabel.class).isEmpty()
                 ? Screen.all(message, java.awt.Label.class).get(0).getText()
