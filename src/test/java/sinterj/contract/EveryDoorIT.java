@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.BeforeAll;
@@ -101,22 +102,30 @@ class EveryDoorIT {
             options.put(input.getKey(), title);
         }
         Samples.settings(operation).forEach((key, value) -> options.put(key, String.valueOf(value)));
-        Call.fileKeys(info)
-                .forEach((key, slot) -> info.outputs().stream()
-                        .filter(s -> s.name().equals(slot))
-                        .forEach(s ->
-                                options.put(key, output("macro", info.id(), s).toString())));
+        Set<String> filled = slots(operation);
+        for (Map.Entry<String, String> key : Call.fileKeys(info).entrySet()) {
+            for (OutputSlot slot : info.outputs()) {
+                boolean wanted = slot.name().equals(key.getValue()) && filled.contains(slot.name());
+                if (wanted)
+                    options.put(key.getKey(), output("macro", info.id(), slot).toString());
+            }
+        }
         macro.append("run(\"")
                 .append(info.label())
                 .append("\", \"")
                 .append(MacroOptions.format(options))
                 .append("\");\n");
         for (OutputSlot slot : info.outputs(OutputSlot.Kind.IMAGE)) {
-            String made = title.isEmpty() ? outputTitle(operation, slot) : title + "-" + slot.name();
-            macro.append("selectImage(\"").append(made).append("\");\nsaveAs(\"Tiff\", \"");
+            String shown = title.isEmpty() ? outputTitle(operation, slot) : title + "-" + slot.name();
+            macro.append("selectImage(\"").append(shown).append("\");\nsaveAs(\"Tiff\", \"");
             macro.append(output("macro", info.id(), slot)).append("\");\n");
         }
         return macro.append("run(\"Close All\");\n").toString();
+    }
+
+    /** The slots that the sample fills. */
+    private static Set<String> slots(Operation<?> operation) {
+        return run(operation, Samples.inputs(operation)).bySlot().keySet();
     }
 
     private static String outputTitle(Operation<?> operation, OutputSlot slot) {
@@ -186,7 +195,7 @@ class EveryDoorIT {
         Samples.settings(operation).forEach((key, value) -> words.addAll(List.of("--" + key, String.valueOf(value))));
         Map<String, Path> files = new LinkedHashMap<>();
         for (OutputSlot slot : info.outputs()) {
-            if (slot.kind() == OutputSlot.Kind.FOLDER) continue;
+            if (!slots(operation).contains(slot.name())) continue;
             String kind = slot.kind() == OutputSlot.Kind.IMAGE
                     ? "output"
                     : slot.kind().name().toLowerCase(java.util.Locale.ROOT);
