@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Timer;
+import java.util.TimerTask;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import sinterj.base.InvalidInput;
@@ -16,6 +18,8 @@ import sinterj.ij.Delivery;
 
 /** Runs an ImageJ macro without a display, through the real menu. */
 final class MacroRun {
+    private static final long ESCAPE_EVERY_MS = 50;
+
     private MacroRun() {}
 
     /**
@@ -35,7 +39,7 @@ final class MacroRun {
         AtomicInteger presses = new AtomicInteger();
         Interrupts.listen(() -> {
             if (presses.incrementAndGet() > 1) Runtime.getRuntime().halt(Main.CANCELLED); // it does not listen
-            IJ.setKeyDown(KeyEvent.VK_ESCAPE); // what stops a command, by key or by Ctrl-C
+            holdEscape();
             interpreter.abortMacro();
         });
         try {
@@ -45,6 +49,23 @@ final class MacroRun {
         }
         if (presses.get() > 0) throw new CancellationException("the macro was cancelled");
         if (interpreter.wasError()) throw new InvalidInput("The macro '" + words.get(0) + "' ended with an error.");
+    }
+
+    /**
+     * Escape is what stops a command. It is held down, since a command that starts at this very moment forgets the keys
+     * that were pressed before it.
+     */
+    private static void holdEscape() {
+        new Timer("sinterj-escape", true)
+                .schedule(
+                        new TimerTask() {
+                            @Override
+                            public void run() {
+                                IJ.setKeyDown(KeyEvent.VK_ESCAPE);
+                            }
+                        },
+                        0,
+                        ESCAPE_EVERY_MS);
     }
 
     private static String read(Path path) {
