@@ -133,7 +133,7 @@ final class DialogDriver {
     private static ImagePlus open(String title, float start) {
         ImagePlus image = ToImagePlus.image(Blend.image(title, 40, 30, 5, start));
         image.show();
-        Screen.awaitTrue("active image " + title, () -> WindowManager.getCurrentImage() == image);
+        Screen.activate(image);
         return image;
     }
 
@@ -319,9 +319,9 @@ final class DialogDriver {
 
     private void wrongImageIsASentence() {
         open("grey", 0);
-        IJ.createImage("colour", "RGB black", 40, 30, 1).show();
-        Screen.awaitTrue(
-                "colour", () -> "colour".equals(WindowManager.getCurrentImage().getTitle()));
+        ImagePlus colour = IJ.createImage("colour", "RGB black", 40, 30, 1);
+        colour.show();
+        Screen.activate(colour);
         Recorder recorder = recorder();
         Thread command = choose(new Blend());
         screen.press(dialog(BLEND), "OK");
@@ -400,7 +400,7 @@ final class DialogDriver {
         for (Operation<?> operation : Operations.all()) {
             if (!operation.info().has(OperationInfo.Trait.PREVIEW)) continue;
             ImagePlus series = WindowManager.getImage("tilt_series");
-            WindowManager.setCurrentWindow(series.getWindow());
+            Screen.activate(series);
             Thread command = choose(operation);
             GenericDialog dialog = dialog(operation.info().title());
             screen.tick(previewBox(dialog), true);
@@ -462,8 +462,7 @@ final class DialogDriver {
         awaitEnd(command);
         Screen.awaitGone("SinterJ");
         assertNull(WindowManager.getImage(PATIENCE + " - running"));
-        ImagePlus best = WindowManager.getCurrentImage();
-        assertEquals("best", best.getTitle());
+        ImagePlus best = Screen.activeImage("best");
         float rounds = best.getProcessor().getf(0);
         assertTrue(rounds > 10 && rounds < 1000, rounds + " rounds");
         assertTrue(
@@ -486,7 +485,7 @@ final class DialogDriver {
         assertTrue(System.currentTimeMillis() - start < 1000);
         Screen.awaitGone("SinterJ");
         assertEquals(1, WindowManager.getImageCount());
-        assertSame(before, WindowManager.getCurrentImage());
+        assertSame(before, Screen.activeImage("before"));
     }
 
     private void closedLiveViewStaysClosed() {
@@ -497,9 +496,9 @@ final class DialogDriver {
         assertTrue(command.isAlive());
         assertNull(WindowManager.getImage(PATIENCE + " - running"));
         awaitEnd(command);
-        assertEquals(200, WindowManager.getCurrentImage().getProcessor().getf(0));
-        assertFalse(
-                WindowManager.getCurrentImage().getProp("sinterj.provenance").contains("\"complete\":false"));
+        ImagePlus whole = Screen.activeImage("best");
+        assertEquals(200, whole.getProcessor().getf(0));
+        assertFalse(whole.getProp("sinterj.provenance").contains("\"complete\":false"));
     }
 
     private void batchModeHasNoWindows() {

@@ -192,7 +192,7 @@ final class MenuDriver {
         type(dialog, 1, "1");
         screen.press(dialog, "OK");
         awaitEndOf(SAMPLE);
-        assertEquals(16, WindowManager.getCurrentImage().getWidth());
+        assertEquals(16, Screen.activeImage("tilt_series").getWidth());
         assertEquals(2, WindowManager.getImageCount());
     }
 
@@ -278,8 +278,7 @@ final class MenuDriver {
         IJ.runMacro(line);
         assertEquals(made.keySet(), pixels().keySet());
         pixels().forEach((title, planes) -> assertArrayEquals(made.get(title), planes, title));
-        series = WindowManager.getCurrentImage();
-        assertEquals("tilt_series", series.getTitle(), "the first image made is the active one");
+        series = Screen.activeImage("tilt_series"); // the first image made
         assertEquals(calibration, series.getCalibration().toString());
         assertEquals(41, series.getNSlices());
         assertEquals(3, series.getNFrames());

@@ -1,5 +1,7 @@
 package sinterj.ij;
 
+import ij.ImagePlus;
+import ij.WindowManager;
 import java.awt.AWTException;
 import java.awt.Button;
 import java.awt.Checkbox;
@@ -85,6 +87,29 @@ final class Screen {
             pause(200);
         }
         return window;
+    }
+
+    /**
+     * Makes an image the active one, and sees that it stays so: the window of an image shown before may tell late that
+     * it was activated, and be taken for the active one again.
+     */
+    static void activate(ImagePlus image) {
+        int[] held = {0};
+        awaitTrue("active image " + image.getTitle(), () -> {
+            if (WindowManager.getCurrentImage() == image) return ++held[0] > 10;
+            held[0] = 0;
+            EventQueue.invokeLater(() -> image.getWindow().toFront());
+            WindowManager.setCurrentWindow(image.getWindow());
+            return false;
+        });
+    }
+
+    /** The image with a title, once it is the active one. */
+    static ImagePlus activeImage(String title) {
+        return await("active image " + title, () -> {
+            ImagePlus active = WindowManager.getCurrentImage();
+            return active != null && active.getTitle().equals(title) ? active : null;
+        });
     }
 
     static void awaitGone(String title) {
