@@ -97,6 +97,7 @@ final class Release {
         addFolder(files, "test-data/in_situ", "", "samples/SinterJ/in_situ");
         files.add(file("licenses/SinterJ/LICENSE", project.resolve("LICENSE"), "", List.of()));
         files.add(file("licenses/SinterJ/third-party.md", project.resolve("docs/third-party.md"), "", List.of()));
+        files.add(file("licenses/SinterJ/bom.json", project.resolve("target/bom.json"), "", List.of()));
         return files;
     }
 
@@ -140,6 +141,7 @@ final class Release {
         }
         contents.put("SinterJ/LICENSE", project.resolve("LICENSE"));
         contents.put("SinterJ/third-party.md", project.resolve("docs/third-party.md"));
+        contents.put("SinterJ/bom.json", project.resolve("target/bom.json"));
         Files.createDirectories(folder);
         String version = jar.getFileName().toString().replaceAll("^SinterJ_-|\\.jar$", "");
         Path archive = folder.resolve("SinterJ-" + version + "-imagej.zip");

@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +40,23 @@ class ReleaseIT {
                 .map(Libraries.Library::jar)
                 .collect(Collectors.toCollection(TreeSet::new));
         assertEquals(names(Child.jars(Child.property("sinterj.lib"))), beside);
+    }
+
+    @Test
+    void theBillOfMaterialsNamesTheLibrariesWithVersionAndLicence() throws IOException {
+        JsonObject bom = JsonParser.parseString(Files.readString(PROJECT.resolve("target/bom.json")))
+                .getAsJsonObject();
+        assertEquals("CycloneDX", bom.get("bomFormat").getAsString());
+        Set<String> listed = new TreeSet<>();
+        for (JsonElement component : bom.getAsJsonArray("components")) {
+            JsonObject c = component.getAsJsonObject();
+            assertFalse(c.getAsJsonArray("licenses").isEmpty(), c::toString);
+            listed.add(c.get("name").getAsString() + " " + c.get("version").getAsString());
+        }
+        Set<String> page = Libraries.of(PROJECT).stream()
+                .map(library -> library.artifact() + " " + library.version())
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertEquals(page, listed);
     }
 
     @Test
