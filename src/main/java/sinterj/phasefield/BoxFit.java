@@ -96,8 +96,9 @@ final class BoxFit {
         }
         if (grid.periodic(axis)) {
             int size = Math.min(n, high - low + 1 + 2 * MARGIN);
-            int from = size == n ? box.from[axis] : Math.floorMod(box.from[axis] + low - MARGIN, n);
-            boolean keep = alive.length == n ? size == n : holds(low) && holds(alive.length - 1 - high);
+            if (size == n) return whole(axis, box, n);
+            int from = Math.floorMod(box.from[axis] + low - MARGIN, n);
+            boolean keep = alive.length < n && holds(low) && holds(alive.length - 1 - high);
             return new int[] {from, size, keep ? 0 : 1};
         }
         int from = Math.max(0, box.from[axis] + low - MARGIN);
@@ -105,6 +106,39 @@ final class BoxFit {
         boolean keepLow = box.from[axis] == from || holds(low);
         boolean keepHigh = box.from[axis] + box.size[axis] == to || holds(alive.length - 1 - high);
         return new int[] {from, to - from, keepLow && keepHigh ? 0 : 1};
+    }
+
+    /**
+     * A box that fills a periodic axis starts opposite to its grain: positions are counted from its start, and a grain
+     * that lay across it would seem to be in two places.
+     */
+    private static int[] whole(int axis, GrainBox box, int n) {
+        double sine = 0;
+        double cosine = 0;
+        double[] sums = sums(axis, box);
+        for (int i = 0; i < sums.length; i++) {
+            double angle = 2 * Math.PI * i / n;
+            sine += sums[i] * StrictMath.sin(angle);
+            cosine += sums[i] * StrictMath.cos(angle);
+        }
+        int middle = (int) Math.rint(StrictMath.atan2(sine, cosine) / (2 * Math.PI) * n);
+        int off = Math.abs(Math.floorMod(middle, n) - n / 2);
+        boolean keep = box.size[axis] == n && off <= Math.max(1, n / 8);
+        int from = keep ? box.from[axis] : Math.floorMod(box.from[axis] + middle - n / 2, n);
+        return new int[] {from, n, keep ? 0 : 1};
+    }
+
+    private static double[] sums(int axis, GrainBox box) {
+        double[] sums = new double[box.size[axis]];
+        for (int z = 0; z < box.size[2]; z++) {
+            float[] plane = box.values[Store.STATE][z];
+            for (int y = 0; y < box.size[1]; y++) {
+                for (int x = 0; x < box.size[0]; x++) {
+                    sums[axis == 0 ? x : axis == 1 ? y : z] += plane[box.index(x, y)];
+                }
+            }
+        }
+        return sums;
     }
 
     private static boolean holds(int margin) {

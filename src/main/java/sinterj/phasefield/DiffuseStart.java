@@ -13,18 +13,25 @@ import sinterj.base.Progress;
 final class DiffuseStart {
     private final Grid grid;
     private final List<SignedDistance> particles;
+    private final float[][] solid;
     private final float[][] nearest;
     private final float[][] second;
     private final float[][] shares;
     private final Progress progress;
 
-    DiffuseStart(Grid grid, List<SignedDistance> particles, Progress progress) {
+    /**
+     * @param whole distance to the surface of all particles together
+     * @param particles distance to the surface of each
+     */
+    DiffuseStart(Grid grid, SignedDistance whole, List<SignedDistance> particles, Progress progress) {
         this.grid = grid;
         this.particles = particles;
         this.progress = progress;
+        solid = planes(Float.NEGATIVE_INFINITY);
         nearest = planes(Float.NEGATIVE_INFINITY);
         second = planes(Float.NEGATIVE_INFINITY);
         shares = planes(0);
+        forEachPlane(grid, List.of(whole), progress, (p, inBox, z, i) -> solid[z][i] = p.values()[inBox]);
         forEachPlane(this::rank);
     }
 
@@ -75,7 +82,7 @@ final class DiffuseStart {
         double[] sums = new double[grid.nz()];
         Parallel.forEach(progress, sums.length, z -> {
             double sum = 0;
-            for (float s : nearest[z]) sum += Math.max(0, Math.min(1, 0.5 + s + outwards));
+            for (float s : solid[z]) sum += Math.max(0, Math.min(1, 0.5 + s + outwards));
             sums[z] = sum;
         });
         double all = 0;
@@ -101,7 +108,7 @@ final class DiffuseStart {
         forEachPlane((p, inBox, z, i) -> shares[z][i] += (float) share(p.values()[inBox], z, i, steep));
         float[][] density = new float[grid.nz()][grid.nx() * grid.ny()];
         Parallel.forEach(progress, density.length, z -> {
-            for (int i = 0; i < density[z].length; i++) density[z][i] = profile(nearest[z][i] + outwards, steep);
+            for (int i = 0; i < density[z].length; i++) density[z][i] = profile(solid[z][i] + outwards, steep);
         });
         float[][] etas = new float[particles.size()][];
         for (int p = 0; p < etas.length; p++)

@@ -46,6 +46,7 @@ final class Integrator {
         this.store = store;
         this.stepping = stepping;
         this.progress = progress;
+        BoxFit.fit(store, progress);
         rates = new Rates(store, progress);
     }
 

@@ -118,7 +118,7 @@ class SinteringTest {
             double rise = frames.get(t).energy() - frames.get(t - 1).energy();
             assertTrue(rise <= 0, "rises by " + rise + " to frame " + t);
         }
-        assertTrue(last(frames).energy() < 0.95 * frames.get(0).energy());
+        assertTrue(last(frames).energy() < 0.96 * frames.get(0).energy());
     }
 
     @Test
@@ -204,9 +204,20 @@ class SinteringTest {
                 .get(0)
                 .distance();
         assertTrue(last(frames).contacts().get(0).distance() < rest, "motion brings the centres nearer");
-        assertTrue(rest < before + 0.1);
-        assertTrue(last(frames).contacts().get(0).area()
-                > frames.get(0).contacts().get(0).area());
+        assertTrue(rest < before);
+    }
+
+    @Test
+    void aNeckGrows() {
+        Grid grid = Grid.closed(58, 36, 36, DX, 4);
+        List<Frame> frames = run(pair(grid, 12), Material.copper(), Stepping.adaptive(), TestStates.times(50, 6));
+        for (int t = 1; t < frames.size(); t++) {
+            double growth = frames.get(t).contacts().get(0).area()
+                    - frames.get(t - 1).contacts().get(0).area();
+            assertTrue(growth > 0, "grows by " + growth + " to frame " + t);
+        }
+        // Of voxels denser than a half across the middle plane, counted: radius 0.645 of the grain's.
+        assertEquals(0.645, last(frames).contacts().get(0).radius(false) / 12, 0.01);
     }
 
     @Test
@@ -232,13 +243,15 @@ class SinteringTest {
         Grid grid = new Grid(36, 32, 30, DX, 4, true, true, true);
         double[][] here = {{9, 16, 15}, {25, 16, 15}};
         double[][] there = {{9 + 20, 16 + 14, 15 - 15}, {25 + 20 - 36, 16 + 14, 0}};
-        Frame a = last(run(TestStates.spheres(grid, here, 8.5), Material.copper(), Stepping.adaptive(), 0, 5));
-        Frame b = last(run(TestStates.spheres(grid, there, 8.5), Material.copper(), Stepping.adaptive(), 0, 5));
+        // Small steps, so that rounding cannot lead to other ones.
+        Stepping small = Stepping.euler(0.02);
+        Frame a = last(run(TestStates.spheres(grid, here, 8.3), Material.copper(), small, 0, 2));
+        Frame b = last(run(TestStates.spheres(grid, there, 8.3), Material.copper(), small, 0, 2));
         for (int z = 0; z < 30; z++) {
             for (int y = 0; y < 32; y++) {
                 for (int x = 0; x < 36; x++) {
                     float shifted = b.density()[(z + 15) % 30][(x + 20) % 36 + 36 * ((y + 14) % 32)];
-                    assertEquals(a.density()[z][x + 36 * y], shifted, 5e-4);
+                    assertEquals(a.density()[z][x + 36 * y], shifted, 1e-5);
                 }
             }
         }
