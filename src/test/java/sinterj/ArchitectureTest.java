@@ -36,6 +36,7 @@ class ArchitectureTest {
             Map.entry("denoise", IMAGES),
             Map.entry("tomo", IMAGES),
             Map.entry("pore", IMAGES),
+            Map.entry("optimize", List.of("base", "math")),
             Map.entry("op", List.of("base", "image")),
             Map.entry("command", List.of("base", "image", "math", "io", "op", "denoise", "tomo", "pore")),
             Map.entry("ij", List.of("base", "image", "io", "op", "command")),
