@@ -38,6 +38,7 @@ class ArchitectureTest {
             Map.entry("pore", IMAGES),
             Map.entry("segment", IMAGES),
             Map.entry("phasefield", IMAGES),
+            Map.entry("optimize", List.of("base", "math")),
             Map.entry("op", List.of("base", "image")),
             Map.entry(
                     "command",
