@@ -16,6 +16,7 @@ public final class Operations {
             new SimulateFibsem(),
             new MeasureLocalThickness(),
             new AnalyzePoreConnectivity(),
+            new MeasureTransportConnectivity(),
             new MeasureSurfacesAndChords(),
             new SampleData(),
             new Batch());

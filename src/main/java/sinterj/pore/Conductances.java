@@ -20,6 +20,7 @@ final class Conductances {
     final float[] x;
     final float[] y;
     final float[] z;
+    private final double[][] exact = new double[3][];
     private final double[] diagonal;
 
     /**
@@ -31,31 +32,41 @@ final class Conductances {
         count = k.count() + 2;
         electrode = (byte) (count - 1);
         double[] side = {voxel.x(), voxel.y(), voxel.z()};
-        float[][] tables = new float[3][];
         double sum = 0;
         for (int a = 0; a < 3; a++) {
             double factor = side[axis] * side[axis] / (side[a] * side[a]);
-            tables[a] = table(k, factor);
+            exact[a] = table(k, factor);
             sum += 2 * factor;
         }
-        x = tables[0];
-        y = tables[1];
-        z = tables[2];
+        x = rounded(exact[0]);
+        y = rounded(exact[1]);
+        z = rounded(exact[2]);
         diagonal = new double[count];
         for (int m = 1; m < electrode; m++) diagonal[m] = sum * k.conductivity(m) / k.largest();
     }
 
-    private float[] table(Conductivities k, double factor) {
-        float[] table = new float[count * count];
+    private double[] table(Conductivities k, double factor) {
+        double[] table = new double[count * count];
         for (int a = 1; a < electrode; a++) {
             double ka = k.conductivity(a) / k.largest();
             for (int b = 1; b < electrode; b++) {
                 double kb = k.conductivity(b) / k.largest();
-                table[a * count + b] = ka + kb == 0 ? 0 : (float) (factor * 2 * ka * kb / (ka + kb));
+                table[a * count + b] = ka + kb == 0 ? 0 : factor * 2 * ka * kb / (ka + kb);
             }
-            table[a * count + electrode] = (float) (factor * 2 * ka);
+            table[a * count + electrode] = factor * 2 * ka;
         }
         return table;
+    }
+
+    private static float[] rounded(double[] table) {
+        float[] rounded = new float[table.length];
+        for (int i = 0; i < table.length; i++) rounded[i] = (float) table[i];
+        return rounded;
+    }
+
+    /** The conductances along an axis before they are rounded to single precision. */
+    double[] exact(int axis) {
+        return exact[axis];
     }
 
     /** Whether two voxels have nearly the same potential, seen from afar, if a face of this conductance joins them. */

@@ -64,7 +64,7 @@ final class FaceCurrents {
         byte[] next = voxels.materials(other);
         float[] from = v == null ? null : v[z];
         float[] to = v == null ? null : voxels.plane(v, other);
-        float[] table = along == 0 ? g.x : along == 1 ? g.y : g.z;
+        double[] table = g.exact(along);
         double power = 0;
         for (int y = 1; y <= voxels.height; y++) {
             for (int i = y * voxels.stride + 1; i <= y * voxels.stride + voxels.width; i++) {

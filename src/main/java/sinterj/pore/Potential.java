@@ -66,12 +66,16 @@ final class Potential {
             double ratio = Math.min(0.95, gain / lastGain);
             change = gain * Math.max(1, ratio / (1 - ratio)) / power;
             lastGain = gain;
-            progress.report(1 - Math.log(Math.max(1, change / tolerance)) / Math.log(1 / tolerance), "Solving");
+            progress.report(done(tolerance), "Solving for the potential");
             if (change <= tolerance) {
                 complete = true;
                 break;
             }
         }
+    }
+
+    private double done(double tolerance) {
+        return Math.max(0, 1 - Math.log(Math.max(1, change / tolerance)) / Math.log(1 / tolerance));
     }
 
     private static double squares(float[] a) {

@@ -36,6 +36,7 @@ final class Samples {
                             "output_folder", SampleFiles.outputFolder().toString()),
             "simulate-fibsem", Map.of("width", 17, "height", 13, "depth", 5, "grain_nm", 100),
             "denoise-tilt-series", Map.of("noise", "gaussian", "sigma", 3),
+            "transport-connectivity", Map.of("conductivities", "255:1 0:0.1", "map", true),
             "simulate-tilt-series", Map.of("angles", "-40:20:40"),
             "reconstruct-tilt-series", Map.of("iterations", 8, "lambda", 0.5));
 

@@ -94,9 +94,9 @@ class TransportTest {
             mean += kx / 21;
             resistance += 1 / kx / 21;
         }
-        assertEquals(1 / resistance, along(0, layers, k).conductivity(), 1e-6);
-        assertEquals(mean, along(1, layers, k).conductivity(), 1e-7);
-        assertEquals(mean, along(2, layers, k).conductivity(), 1e-7);
+        assertEquals(1 / resistance, along(0, layers, k).conductivity(), 1e-8);
+        assertEquals(mean, along(1, layers, k).conductivity(), 1e-12);
+        assertEquals(mean, along(2, layers, k).conductivity(), 1e-12);
         assertEquals(0, along(1, layers, k).iterations());
     }
 
