@@ -16,6 +16,7 @@ public final class Operations {
             new SimulateFibsem(),
             new MeasureLocalThickness(),
             new AnalyzePoreConnectivity(),
+            new FindNecks(),
             new MeasureTransportConnectivity(),
             new MeasureSurfacesAndChords(),
             new SampleData(),
