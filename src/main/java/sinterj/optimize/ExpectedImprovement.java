@@ -11,8 +11,9 @@ import sinterj.math.RandomDraws;
  * better the best of them most (Jones et al. 1998, doi:10.1023/A:1008306431147). Points that are being tried out count
  * with the cost that is expected of them. The first ten points are even.
  *
- * <p>Costs are first warped by a power that makes them nearest to normal, since costs over several powers of ten
- * suit no stationary surface. Costs about 10 ms for a proposal after 50 trials, 40 ms after 100.
+ * <p>For every other point costs are first warped by a power that makes them nearest to normal, since costs over several
+ * powers of ten suit no stationary surface; for the others they are left as they are, which is more exact near a
+ * minimum. Costs about 10 ms for a proposal after 50 trials, 40 ms after 100.
  */
 public final class ExpectedImprovement implements Sampler {
     private static final int START = 10;
@@ -27,16 +28,19 @@ public final class ExpectedImprovement implements Sampler {
 
     private static final int EVERY = 5;
 
-    private final KernelMemory kernels = new KernelMemory();
+    private final KernelMemory plainKernels = new KernelMemory();
+    private final KernelMemory warpedKernels = new KernelMemory();
 
     @Override
     public double[] next(History history, int dimensions, long seed) {
         int number = history.asked();
         int n = history.finished().size();
         if (number < START || n < 3) return EvenPoints.point(number, dimensions, seed);
-        double[] costs = PowerWarp.of(history.costs());
+        boolean warped = number % 2 == 0;
+        double[] costs = warped ? PowerWarp.of(history.costs()) : history.costs();
         double[][] places = history.places();
         int known = n <= EACH ? n : n - n % EVERY;
+        KernelMemory kernels = warped ? warpedKernels : plainKernels;
         MaternKernel kernel = kernels.of(Arrays.copyOf(places, known), Arrays.copyOf(costs, known));
         GaussianProcess surface = withPending(places, costs, history.pending(), kernel);
         SplittableRandom random = RandomDraws.streams(seed, number + 2)[number + 1];

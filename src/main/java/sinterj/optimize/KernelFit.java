@@ -12,8 +12,8 @@ final class KernelFit {
 
     private static final double[] HEIGHT = {StrictMath.log(1e-2), StrictMath.log(1e4)};
     private static final double[] NOISE = {StrictMath.log(1e-9), 0};
-    private static final double[][] STARTS = {{0.3, 1, 1e-4}, {1.5, 10, 1e-6}};
-    private static final int STEPS = 40;
+    private static final double[][] STARTS = {{0.3, 1, 1e-4}, {1.5, 10, 1e-6}, {0.5, 1, 0.2}};
+    private static final int STEPS = 30;
 
     private final double[][] places;
     private final double[] y;
