@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import sinterj.base.InvalidInput;
 import sinterj.base.Progress;
+import sinterj.trial.Threads;
 
 class SinteringTest {
     private static final double DX = TwinData.SPACING;
