@@ -16,9 +16,11 @@ public final class Operations {
             new SimulateFibsem(),
             new MeasureLocalThickness(),
             new AnalyzePoreConnectivity(),
+            new FindNecks(),
             new MeasureTransportConnectivity(),
             new MeasureSurfacesAndChords(),
-            new SampleData());
+            new SampleData(),
+            new Batch());
 
     private Operations() {}
 
