@@ -12,10 +12,15 @@ public final class Operations {
             new DenoiseTiltSeries(),
             new AlignTiltSeries(),
             new ReconstructTiltSeries(),
+            new EvaluateSegmentation(),
+            new SimulateFibsem(),
             new MeasureLocalThickness(),
             new AnalyzePoreConnectivity(),
+            new FindNecks(),
+            new MeasureTransportConnectivity(),
             new MeasureSurfacesAndChords(),
-            new SampleData());
+            new SampleData(),
+            new Batch());
 
     private Operations() {}
 

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import sinterj.base.InvalidInput;
 import sinterj.base.Progress;
 import sinterj.command.Operations;
+import sinterj.ij.ImagejFiles;
 import sinterj.image.Frames;
 import sinterj.op.Call;
 import sinterj.op.InputSlot;
@@ -227,7 +228,7 @@ class OperationContractTest {
     void aTinyImageWorksOrIsRefusedInASentence(String id) {
         Operation<?> operation = Operations.byId(id);
         for (float value : new float[] {0, 1, 255}) {
-            Inputs tiny = Inputs.none();
+            Inputs tiny = Inputs.none().with(new ImagejFiles());
             for (InputSlot slot : operation.info().inputs()) {
                 if (slot.required()) tiny = tiny.with(slot.key(), Samples.pixel(value));
             }
@@ -251,7 +252,7 @@ class OperationContractTest {
     void aPixelThatIsNoNumberIsRefusedWithItsPlace(String id) {
         Operation<?> operation = Operations.byId(id);
         if (operation.info().mainInput() == null) return;
-        Inputs broken = Inputs.none();
+        Inputs broken = Inputs.none().with(new ImagejFiles());
         for (InputSlot slot : operation.info().inputs()) {
             if (slot.required()) broken = broken.with(slot.key(), Samples.pixel(Float.NaN));
         }
