@@ -36,8 +36,9 @@ class ArchitectureTest {
             Map.entry("denoise", IMAGES),
             Map.entry("tomo", IMAGES),
             Map.entry("pore", IMAGES),
+            Map.entry("segment", IMAGES),
             Map.entry("op", List.of("base", "image")),
-            Map.entry("command", List.of("base", "image", "math", "io", "op", "denoise", "tomo", "pore")),
+            Map.entry("command", List.of("base", "image", "math", "io", "op", "denoise", "tomo", "pore", "segment")),
             Map.entry("ij", List.of("base", "image", "io", "op", "command")),
             Map.entry("scijava", List.of("base", "op", "command", "ij")),
             Map.entry("cli", List.of("base", "image", "io", "op", "command", "ij")));

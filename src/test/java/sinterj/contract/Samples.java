@@ -25,6 +25,7 @@ final class Samples {
     private static final Map<String, Map<String, Object>> SETTINGS = Map.of(
             "sample-data", Map.of("size", 16, "frames", 2),
             "import-tilt-series", Map.of("path", SampleFiles.tiltSeries().toString()),
+            "simulate-fibsem", Map.of("width", 17, "height", 13, "depth", 5, "grain_nm", 100),
             "denoise-tilt-series", Map.of("noise", "gaussian", "sigma", 3),
             "simulate-tilt-series", Map.of("angles", "-40:20:40"),
             "reconstruct-tilt-series", Map.of("iterations", 8, "lambda", 0.5));

@@ -1,0 +1,59 @@
+package sinterj.segment;
+
+/** Gaussian smoothing of planes and lines, mirrored at their ends. */
+public final class Blur {
+    private Blur() {}
+
+    /** Weights of a Gaussian from the middle outwards, to 3 standard deviations; their sum, both sides, is 1. */
+    private static double[] weights(double sd) {
+        int reach = (int) Math.ceil(3 * sd);
+        double[] w = new double[reach + 1];
+        double sum = 0;
+        for (int i = 0; i <= reach; i++) {
+            w[i] = Math.exp(-0.5 * i * i / (sd * sd));
+            sum += i == 0 ? w[i] : 2 * w[i];
+        }
+        for (int i = 0; i <= reach; i++) w[i] /= sum;
+        return w;
+    }
+
+    /**
+     * Smooths a plane.
+     *
+     * @param plane row by row; not changed
+     * @param sdX standard deviation along x in pixels, 0 for none
+     * @param sdY standard deviation along y in pixels, 0 for none
+     * @return new plane. Cost: proportional to pixels times standard deviation.
+     */
+    public static float[] plane(float[] plane, int width, int height, double sdX, double sdY) {
+        float[] out = plane.clone();
+        if (sdX > 0) {
+            double[] w = weights(sdX);
+            for (int y = 0; y < height; y++) line(plane, out, y * width, 1, width, w);
+        }
+        if (sdY > 0) {
+            float[] from = out.clone();
+            double[] w = weights(sdY);
+            for (int x = 0; x < width; x++) line(from, out, x, width, height, w);
+        }
+        return out;
+    }
+
+    private static void line(float[] in, float[] out, int start, int stride, int n, double[] w) {
+        for (int i = 0; i < n; i++) {
+            double sum = w[0] * in[start + i * stride];
+            for (int d = 1; d < w.length; d++) {
+                sum += w[d] * (in[start + mirrored(i - d, n) * stride] + in[start + mirrored(i + d, n) * stride]);
+            }
+            out[start + i * stride] = (float) sum;
+        }
+    }
+
+    /** A position on a line of n, mirrored at its ends as often as needed; the ends are not repeated. */
+    public static int mirrored(int i, int n) {
+        if (n == 1) return 0;
+        int period = 2 * (n - 1);
+        int j = Math.floorMod(i, period);
+        return j < n ? j : period - j;
+    }
+}
