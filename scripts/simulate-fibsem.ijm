@@ -1,11 +1,11 @@
 // Makes a FIB-SEM stack without and with the faults of the measurement, and its labels.
 // Run it in Fiji, or without a display: scripts/sinterj macro scripts/simulate-fibsem.ijm picture.png
-run("Simulate FIB-SEM Stack...", "width=256 height=256 depth=8 curtaining=0 charging=0 noise=0 drift=0 brightness_jumps=0 shine_through=0 seed=1");
+run("Simulate FIB-SEM Stack...", "width=256 height=256 depth=8 curtaining=0 charging=0 noise=0 drift=0 brightness_jumps=0 shine_through=0 missing_slices=0 seed=1");
 selectImage("image");
 rename("ideal");
 selectImage("labels");
 close();
-run("Simulate FIB-SEM Stack...", "width=256 height=256 depth=8 drift=0 seed=1");
+run("Simulate FIB-SEM Stack...", "width=256 height=256 depth=8 drift=0 missing_slices=0 seed=1");
 selectImage("image");
 rename("recorded");
 selectImage("labels");

@@ -86,6 +86,14 @@ public final class SimulateFibsem implements Operation<SimulateFibsem.Settings> 
                     doc = "How much of a void's grey value comes from what lies behind it.")
             double shineThrough,
 
+            @Param(
+                    label = "Missing slices",
+                    min = 0,
+                    max = 0.9,
+                    doc =
+                            "Chance that a slice was milled away without being recorded, before each slice but the first.")
+            double missingSlices,
+
             @Param(label = "Seed", doc = "Same seed, same stack, bit for bit.")
             long seed) {
         public Settings {
@@ -108,10 +116,11 @@ public final class SimulateFibsem implements Operation<SimulateFibsem.Settings> 
             The faults: stripes along y that live for some slices (`curtaining`); halos, streaks and a slow slope
             (`charging`); shot noise (`noise`), exact Poisson counts below 400 and normally distributed above;
             a random walk of the stage (`drift`); slices of other brightness (`brightness_jumps`); and voids through
-            which one sees what will only be cut later (`shine_through`), fading over 4 slices. Each is 0 for none.
+            which one sees what will only be cut later (`shine_through`), fading over 4 slices; and slices that were milled
+            away without being recorded (`missing_slices`), so that the next one is cut deeper. Each is 0 for none.
 
-            The labels belong to the image as it is, drift included. The table says by how much each slice was displaced
-            and how bright it is, to compare with what Clean FIB-SEM Stack... finds.
+            The labels belong to the image as it is, drift included. The table says at which depth each slice was cut,
+            by how much it was displaced and how bright it is, to compare with what Clean FIB-SEM Stack... finds.
             """;
 
     @Override
@@ -121,10 +130,10 @@ public final class SimulateFibsem implements Operation<SimulateFibsem.Settings> 
                         "Segmentation",
                         "Simulate FIB-SEM Stack...",
                         "Makes a labelled FIB-SEM stack of a sintered superconductor, with the faults of the measurement.",
-                        new Settings(256, 256, 64, 3, 600, 0.12, 20, 0.1, 0.15, 0.15, 0.3, 0.05, 0.4, 1))
+                        new Settings(256, 256, 64, 3, 600, 0.12, 20, 0.1, 0.15, 0.15, 0.3, 0.05, 0.4, 0.02, 1))
                 .makes("image", OutputSlot.Kind.IMAGE, "Grey values as recorded, 8-bit.")
                 .makes("labels", OutputSlot.Kind.IMAGE, "0 superconductor, 1 void, 2 impurity.")
-                .makes("slices", OutputSlot.Kind.TABLE, "Displacement and gain of each slice.")
+                .makes("slices", OutputSlot.Kind.TABLE, "Depth, displacement and gain of each slice.")
                 .help(HELP)
                 .cites("Hirabayashi et al., npj Comput. Mater. 10 (2024), doi:10.1038/s41524-024-01226-5 (training with"
                         + " the errors of the measurement)");
@@ -141,7 +150,13 @@ public final class SimulateFibsem implements Operation<SimulateFibsem.Settings> 
                 new FibSemStack.Sample(
                         s.width(), s.height(), s.depth(), s.phases() == 3, s.grainNm(), s.voidFraction(), s.voxelNm()),
                 new Artefacts(
-                        s.curtaining(), s.charging(), s.noise(), s.drift(), s.brightnessJumps(), s.shineThrough()),
+                        s.curtaining(),
+                        s.charging(),
+                        s.noise(),
+                        s.drift(),
+                        s.brightnessJumps(),
+                        s.shineThrough(),
+                        s.missingSlices()),
                 s.seed(),
                 progress);
         return Outputs.none()

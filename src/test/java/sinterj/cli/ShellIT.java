@@ -32,7 +32,8 @@ class ShellIT {
 
     private List<String> command(String... words) {
         // A session of its own, so that Ctrl-C reaches the script and its Java and nobody else, as at a terminal.
-        List<String> command = new ArrayList<>(List.of("setsid", SCRIPT.toString()));
+        // A build that runs in the background of a shell ignores Ctrl-C, and so would every program it starts.
+        List<String> command = new ArrayList<>(List.of("setsid", "env", "--default-signal=INT", SCRIPT.toString()));
         command.addAll(Arrays.asList(words));
         return command;
     }

@@ -69,7 +69,7 @@ class FibSemStackTest {
     @Test
     void theNoiseHasTheDeviationThatWasAskedFor() {
         FibSemStack quiet = make(Artefacts.NONE, 5);
-        FibSemStack noisy = make(new Artefacts(0, 0, 0.2, 0, 0, 0), 5);
+        FibSemStack noisy = make(new Artefacts(0, 0, 0.2, 0, 0, 0, 0), 5);
         double squares = 0;
         long n = 0;
         for (int z = 0; z < 24; z++) {
@@ -88,7 +88,7 @@ class FibSemStackTest {
     @Test
     void driftMovesImageAndLabelsTogether() {
         FibSemStack still = make(Artefacts.NONE, 6);
-        FibSemStack moved = make(new Artefacts(0, 0, 0, 1, 0, 0), 6);
+        FibSemStack moved = make(new Artefacts(0, 0, 0, 1, 0, 0, 0), 6);
         assertArrayEquals(
                 still.labels().asVolume().plane(0), moved.labels().asVolume().plane(0));
         assertFalse(Arrays.equals(
@@ -97,9 +97,23 @@ class FibSemStackTest {
     }
 
     @Test
+    void aMissingSliceLetsTheStructureJump() {
+        FibSemStack gaps = make(new Artefacts(0, 0, 0, 0, 0, 0, 0.3), 6);
+        int last = gaps.depthAt()[23];
+        // 23 gaps, each 0.3 / 0.7 deep on average: 9.9 with a standard deviation of 3.7.
+        assertTrue(last > 23 && last < 23 + 25, "cut at " + last);
+        FibSemStack whole = FibSemStack.make(
+                new FibSemStack.Sample(97, 80, last + 1, true, 400, 0.12, 20), Artefacts.NONE, 6, Progress.SILENT);
+        for (int z = 0; z < 24; z++) {
+            assertArrayEquals(
+                    whole.image().plane(gaps.depthAt()[z]), gaps.image().plane(z));
+        }
+    }
+
+    @Test
     void shineThroughBrightensVoidsOnly() {
         FibSemStack dark = make(Artefacts.NONE, 7);
-        FibSemStack lit = make(new Artefacts(0, 0, 0, 0, 0, 0.5), 7);
+        FibSemStack lit = make(new Artefacts(0, 0, 0, 0, 0, 0.5, 0), 7);
         double inVoid = 0;
         double inGrain = 0;
         for (int z = 0; z < 24; z++) {
@@ -116,7 +130,7 @@ class FibSemStackTest {
 
     @Test
     void anotherSeedGivesAnotherStack() {
-        Artefacts all = new Artefacts(0.1, 0.1, 0.1, 0.5, 0.05, 0.3);
+        Artefacts all = new Artefacts(0.1, 0.1, 0.1, 0.5, 0.05, 0.3, 0);
         assertArrayEquals(make(all, 1).image().plane(9), make(all, 1).image().plane(9));
         assertFalse(Arrays.equals(
                 make(all, 1).image().plane(9), make(all, 2).image().plane(9)));
