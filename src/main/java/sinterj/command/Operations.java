@@ -17,7 +17,8 @@ public final class Operations {
             new MeasureLocalThickness(),
             new AnalyzePoreConnectivity(),
             new MeasureSurfacesAndChords(),
-            new SampleData());
+            new SampleData(),
+            new EngineStatusReport());
 
     private Operations() {}
 
