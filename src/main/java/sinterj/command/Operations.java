@@ -21,6 +21,7 @@ public final class Operations {
             new MeasureSurfacesAndChords(),
             new PlotRepresentativeVolume(),
             new SampleData(),
+            new EngineStatusReport(),
             new Batch());
 
     private Operations() {}
