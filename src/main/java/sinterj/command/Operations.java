@@ -19,6 +19,7 @@ public final class Operations {
             new FindNecks(),
             new MeasureTransportConnectivity(),
             new MeasureSurfacesAndChords(),
+            new PlotRepresentativeVolume(),
             new SampleData(),
             new EngineStatusReport(),
             new Batch());
