@@ -19,6 +19,7 @@ public final class Operations {
             new FindNecks(),
             new MeasureTransportConnectivity(),
             new MeasureSurfacesAndChords(),
+            new SimulateSintering(),
             new SampleData(),
             new Batch());
 
