@@ -20,6 +20,7 @@ public final class Operations {
             new MeasureTransportConnectivity(),
             new MeasureSurfacesAndChords(),
             new PlotRepresentativeVolume(),
+            new SimulateSintering(),
             new SampleData(),
             new EngineStatusReport(),
             new Batch());
