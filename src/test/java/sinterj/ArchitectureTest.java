@@ -39,6 +39,7 @@ class ArchitectureTest {
             Map.entry("segment", IMAGES),
             Map.entry("phasefield", IMAGES),
             Map.entry("optimize", List.of("base", "math")),
+            Map.entry("assimilate", List.of("base", "image", "math", "optimize", "phasefield")),
             Map.entry("op", List.of("base", "image")),
             Map.entry(
                     "command",
