@@ -43,7 +43,8 @@ public record Frame(
      *
      * @param one label of the first
      * @param two label of the second
-     * @param area of the boundary between them, in voxels squared; in two dimensions its length
+     * @param area of the boundary between them, seen along its mean normal, in voxels squared; in two dimensions its
+     *     length
      * @param distance between the two centres, in voxels
      */
     public record Neck(int one, int two, double area, double distance) {
