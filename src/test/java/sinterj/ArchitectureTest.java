@@ -40,6 +40,7 @@ class ArchitectureTest {
             Map.entry("phasefield", IMAGES),
             Map.entry("optimize", List.of("base", "math")),
             Map.entry("djl", List.of("base", "image", "math", "segment")),
+            Map.entry("assimilate", List.of("base", "image", "math", "optimize", "phasefield")),
             Map.entry("op", List.of("base", "image")),
             Map.entry(
                     "command",

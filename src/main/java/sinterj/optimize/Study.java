@@ -2,6 +2,7 @@ package sinterj.optimize;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -125,28 +126,50 @@ public final class Study implements AutoCloseable {
     /** A trial that its owner is to run. */
     public record Claim(int number, double[] at) {}
 
+    /** {@link #claim(Sampler, long, int, int)} of one trial after another. */
+    public Optional<Claim> claim(Sampler sampler, long seed, int most) {
+        return claim(sampler, seed, most, 1);
+    }
+
     /**
-     * The next trial to run: one whose program has ended, else a new one.
+     * The next trial to run: one whose program has ended, else a new one. Trials are chosen in batches: a trial's point
+     * depends on the results of earlier batches, and on the mere points of its own, so that the trials of a batch may
+     * run side by side and end in any order without an influence on what comes.
      *
-     * @param most how many trials the study may have in all
      * @param seed of the study
+     * @param most how many trials the study may have in all
+     * @param batch trials of a batch
      * @return empty if there is none left to begin; others may still be running
      */
-    public synchronized Optional<Claim> claim(Sampler sampler, long seed, int most) {
-        if (file == null) return claimInTurn(sampler, seed, most);
+    public synchronized Optional<Claim> claim(Sampler sampler, long seed, int most, int batch) {
+        if (file == null) return claimInTurn(sampler, seed, most, batch);
         return file.inTurn(() -> {
             refresh();
-            return claimInTurn(sampler, seed, most);
+            return claimInTurn(sampler, seed, most, batch);
         });
     }
 
-    private Optional<Claim> claimInTurn(Sampler sampler, long seed, int most) {
+    private Optional<Claim> claimInTurn(Sampler sampler, long seed, int most, int batch) {
         StudyLine.Begun orphan = orphan();
         int number = orphan == null ? next : orphan.trial();
         if (number >= most) return Optional.empty();
-        double[] at = orphan == null ? sampler.next(historyNow(), space.dimensions(), seed) : orphan.at();
+        double[] at =
+                orphan == null ? sampler.next(before(number - number % batch), space.dimensions(), seed) : orphan.at();
         add(new StudyLine.Begun(number, session, at));
         return Optional.of(new Claim(number, at));
+    }
+
+    /** What is known when a batch begins, with the points of the batch so far among the pending ones. */
+    private History before(int start) {
+        List<Trial> early = new ArrayList<>();
+        TreeMap<Integer, double[]> pending = new TreeMap<>();
+        for (Trial trial : finished) {
+            if (trial.number() < start) early.add(trial);
+            else pending.put(trial.number(), trial.at());
+        }
+        running.values().forEach(t -> pending.put(t.trial(), t.at()));
+        early.sort(Comparator.comparingInt(Trial::number));
+        return new History(early, List.copyOf(pending.values()));
     }
 
     private StudyLine.Begun orphan() {
@@ -221,11 +244,10 @@ public final class Study implements AutoCloseable {
     }
 
     private History historyNow() {
-        return new History(
-                finished, running.values().stream().map(StudyLine.Begun::at).toList());
+        return before(Integer.MAX_VALUE);
     }
 
-    /** Everything that is known now, news of other programs included. */
+    /** Everything that is known now, in the order of the trials, news of other programs included. */
     public synchronized History history() {
         if (file == null) return historyNow();
         return file.inTurn(() -> {
