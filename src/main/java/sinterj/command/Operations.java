@@ -16,8 +16,12 @@ public final class Operations {
             new SimulateFibsem(),
             new MeasureLocalThickness(),
             new AnalyzePoreConnectivity(),
+            new FindNecks(),
+            new MeasureTransportConnectivity(),
             new MeasureSurfacesAndChords(),
-            new SampleData());
+            new SampleData(),
+            new EngineStatusReport(),
+            new Batch());
 
     private Operations() {}
 

@@ -3,6 +3,7 @@ package sinterj.command;
 import java.util.OptionalDouble;
 import sinterj.base.InvalidInput;
 import sinterj.base.Progress;
+import sinterj.image.DistinctValues;
 import sinterj.image.PhaseMask;
 import sinterj.image.Volume;
 import sinterj.op.Inputs;
@@ -21,6 +22,17 @@ final class PhaseInput {
     static PhaseMask phase(Volume volume, NumberOr phase, Progress progress) {
         OptionalDouble value = phase.isNumber() ? OptionalDouble.of(phase.number()) : OptionalDouble.empty();
         return PhaseMask.of(volume, value, progress);
+    }
+
+    /**
+     * The value of a phase.
+     *
+     * @param phase a value, or {@code auto} for 255 or 1, whichever the mask holds
+     * @throws InvalidInput if the image is not binary or the phase is empty
+     */
+    static double value(Volume volume, NumberOr phase, Progress progress) {
+        OptionalDouble value = phase.isNumber() ? OptionalDouble.of(phase.number()) : OptionalDouble.empty();
+        return PhaseMask.chosen(DistinctValues.of(volume, progress), value);
     }
 
     /**

@@ -39,7 +39,7 @@ public final class InputFinder {
      * @throws InvalidInput naming the key and what was looked for, if something is missing or cannot be used
      */
     public Inputs find(Call<?> call) {
-        Inputs found = Inputs.none();
+        Inputs found = Inputs.none().with(new ImagejFiles());
         InputSlot main = call.operation().info().mainInput();
         for (InputSlot slot : call.operation().info().inputs()) {
             Object given = call.inputs().get(slot.key());

@@ -72,6 +72,42 @@ public final class Components {
         return count;
     }
 
+    /**
+     * The voxels of a phase that are connected, through faces of voxels, to both faces of the image across an axis.
+     *
+     * @param mask not changed
+     * @param axis 0, 1 or 2 for x, y or z
+     */
+    public static PhaseMask spanning(PhaseMask mask, int axis, Progress progress) {
+        RunForest runs = new RunForest(mask, false, progress);
+        int[] roots = runs.roots();
+        byte[] reaches = new byte[roots.length]; // 1 for the first face, 2 for the last
+        for (int z = 0; z < runs.planes(); z++) {
+            for (int y = 0; y < mask.height(); y++) {
+                for (int i = runs.row(z, y); i < runs.row(z, y + 1); i++) {
+                    boolean first = axis == 0 ? runs.from(z, i) == 0 : (axis == 1 ? y : z) == 0;
+                    boolean last = axis == 0
+                            ? runs.to(z, i) == mask.width()
+                            : axis == 1 ? y == mask.height() - 1 : z == mask.depth() - 1;
+                    reaches[roots[runs.first(z) + i]] |= (byte) ((first ? 1 : 0) | (last ? 2 : 0));
+                }
+            }
+        }
+        long[][] words = new long[mask.depth()][];
+        Parallel.forEach(progress, mask.depth(), z -> {
+            words[z] = new long[mask.wordsPerRow() * mask.height()];
+            for (int y = 0; y < mask.height(); y++) {
+                for (int i = runs.row(z, y); i < runs.row(z, y + 1); i++) {
+                    if (reaches[roots[runs.first(z) + i]] != 3) continue;
+                    for (int x = runs.from(z, i); x < runs.to(z, i); x++) {
+                        words[z][y * mask.wordsPerRow() + (x >> 6)] |= 1L << x;
+                    }
+                }
+            }
+        });
+        return PhaseMask.ofWords(mask.width(), mask.height(), words);
+    }
+
     /** Replaces roots by numbers in the order of size. */
     private long[] number() {
         int count = 0;

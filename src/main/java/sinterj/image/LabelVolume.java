@@ -1,5 +1,7 @@
 package sinterj.image;
 
+import java.util.ArrayList;
+import java.util.List;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.RealType;
 import sinterj.base.InvalidInput;
@@ -37,6 +39,35 @@ public record LabelVolume(RandomAccessibleInterval<? extends RealType<?>> labels
             }
         }
         return new LabelVolume(volume.voxels(), volume.size());
+    }
+
+    /**
+     * Labels as an image: 16-bit if they fit, else 32-bit.
+     *
+     * @param planes one array for each z, labels from 0 to {@link #MAX_LABEL}; copied
+     * @param width voxels along x
+     * @param size side lengths of a voxel
+     */
+    public static LabelVolume of(int[][] planes, int width, VoxelSize size) {
+        int height = planes[0].length / width;
+        int largest = 0;
+        for (int[] plane : planes) for (int label : plane) largest = Math.max(largest, label);
+        if (largest <= 0xffff) {
+            List<short[]> shorts = new ArrayList<>();
+            for (int[] plane : planes) {
+                short[] copy = new short[plane.length];
+                for (int i = 0; i < copy.length; i++) copy[i] = (short) plane[i];
+                shorts.add(copy);
+            }
+            return new LabelVolume(Planes.ofShorts(shorts, width, height), size);
+        }
+        List<float[]> floats = new ArrayList<>();
+        for (int[] plane : planes) {
+            float[] copy = new float[plane.length];
+            for (int i = 0; i < copy.length; i++) copy[i] = plane[i];
+            floats.add(copy);
+        }
+        return new LabelVolume(Planes.ofFloats(floats, width, height), size);
     }
 
     /** The labels as grey values; nothing is copied. */

@@ -40,7 +40,14 @@ public final class PhaseMask {
         return equalTo(volume, (float) chosen(values, phase), progress);
     }
 
-    private static double chosen(DistinctValues values, OptionalDouble phase) {
+    /**
+     * The value that is meant, as in {@link #of}.
+     *
+     * @param values of the image
+     * @param phase the value meant; if empty, 255 or 1
+     * @throws InvalidInput if the image is no segmentation, or if none of its voxels has the value
+     */
+    public static double chosen(DistinctValues values, OptionalDouble phase) {
         if (!values.areLabels()) {
             throw new InvalidInput("The image is not binary, it holds the values " + values.text()
                     + ". Segment it first, for instance with Image > Adjust > Threshold, into 0 and 255.");

@@ -1,13 +1,10 @@
 package sinterj.io;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 import sinterj.base.InvalidInput;
 
 /** Finds the MRC files of a tilt series: one file, or one per time point in a folder or named in a list. */
@@ -50,26 +47,13 @@ public final class TiltSeriesFiles {
     }
 
     private static List<Path> inFolder(Path folder) {
-        try (Stream<Path> content = Files.list(folder)) {
-            List<Path> files = content.filter(Files::isRegularFile)
-                    .filter(file -> Mrc.hasMrcName(file) && !isHidden(file))
-                    .limit(MAX_FILES + 1L)
-                    .sorted(Comparator.comparing(p -> p.getFileName().toString(), TiltSeriesFiles::byNumbers))
-                    .toList();
-            if (files.isEmpty()) {
-                throw new InvalidInput("The folder '" + folder + "' holds no MRC file (."
-                        + String.join(", .", Mrc.EXTENSIONS) + "). Choose the folder with one file per time point.");
-            }
-            requireNotTooMany(folder, files.size());
-            return files;
-        } catch (IOException e) {
-            throw new InvalidInput("The folder '" + folder + "' cannot be read: " + IoReason.of(e) + ".", e);
+        List<Path> files = FolderFiles.list(folder, Mrc::hasMrcName, MAX_FILES + 1);
+        if (files.isEmpty()) {
+            throw new InvalidInput("The folder '" + folder + "' holds no MRC file (."
+                    + String.join(", .", Mrc.EXTENSIONS) + "). Choose the folder with one file per time point.");
         }
-    }
-
-    /** The Macintosh puts a companion {@code ._name} beside each file on a foreign disk; ours are unfinished files. */
-    private static boolean isHidden(Path file) {
-        return file.getFileName().toString().startsWith(".");
+        requireNotTooMany(folder, files.size());
+        return files;
     }
 
     private static void requireNotTooMany(Path source, int files) {
@@ -92,35 +76,5 @@ public final class TiltSeriesFiles {
         }
         if (files.isEmpty()) throw new InvalidInput("'" + list + "' names no file. Write one path per line.");
         return files;
-    }
-
-    /** Compares names so that t2 comes before t10. */
-    static int byNumbers(String a, String b) {
-        int i = 0;
-        int j = 0;
-        while (i < a.length() && j < b.length()) {
-            int endA = digits(a, i);
-            int endB = digits(b, j);
-            if (endA > i && endB > j) {
-                String x = a.substring(i, endA).replaceFirst("^0+(?=.)", "");
-                String y = b.substring(j, endB).replaceFirst("^0+(?=.)", "");
-                int order = x.length() != y.length() ? x.length() - y.length() : x.compareTo(y);
-                if (order != 0) return order;
-                i = endA;
-                j = endB;
-            } else {
-                if (a.charAt(i) != b.charAt(j)) return a.charAt(i) - b.charAt(j);
-                i++;
-                j++;
-            }
-        }
-        int order = (a.length() - i) - (b.length() - j);
-        return order != 0 ? order : a.compareTo(b);
-    }
-
-    private static int digits(String text, int from) {
-        int end = from;
-        while (end < text.length() && text.charAt(end) >= '0' && text.charAt(end) <= '9') end++;
-        return end;
     }
 }

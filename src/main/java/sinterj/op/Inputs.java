@@ -11,14 +11,16 @@ import sinterj.image.Volume;
 /** What an operation reads, by the keys of its input slots. */
 public final class Inputs {
     private final Map<String, Object> bySlot;
+    private final FileDoor files;
 
-    private Inputs(Map<String, Object> bySlot) {
+    private Inputs(Map<String, Object> bySlot, FileDoor files) {
         this.bySlot = bySlot;
+        this.files = files;
     }
 
     /** Nothing. */
     public static Inputs none() {
-        return new Inputs(Map.of());
+        return new Inputs(Map.of(), null);
     }
 
     /** One image in the slot {@code input}. */
@@ -46,10 +48,15 @@ public final class Inputs {
         return plus(slot, folder);
     }
 
+    /** These, and the way to open and write files as the program at hand does. */
+    public Inputs with(FileDoor door) {
+        return new Inputs(bySlot, door);
+    }
+
     private Inputs plus(String slot, Object value) {
         Map<String, Object> more = new LinkedHashMap<>(bySlot);
         more.put(slot, value);
-        return new Inputs(more);
+        return new Inputs(more, files);
     }
 
     /** Whether the slot is filled. */
@@ -84,6 +91,16 @@ public final class Inputs {
     /** The folder of a slot. */
     public Path folder(String slot) {
         return as(Path.class, slot);
+    }
+
+    /**
+     * The way to open and write files.
+     *
+     * @throws IllegalStateException if whoever runs the operation gave none
+     */
+    public FileDoor files() {
+        if (files == null) throw new IllegalStateException("this operation needs a FileDoor");
+        return files;
     }
 
     /** The images, by slot. */

@@ -55,6 +55,24 @@ public record ProbeCurve(double[] diameters, double[] fractions) {
         return new ProbeCurve(diameters, fractions);
     }
 
+    /**
+     * The fraction of the void that one ball sweeps.
+     *
+     * @param least squared radius of the ball, in the unit of the squared distances
+     */
+    static double fraction(
+            PhaseMask voids,
+            float[][] squared,
+            float least,
+            LatticeMetric metric,
+            PhaseMask surface,
+            int adjacency,
+            Progress progress) {
+        long[][] swept = new long[voids.depth()][voids.wordsPerRow() * voids.height()];
+        PhaseMask centres = reachable(voids, squared, least, metric, surface, adjacency, progress);
+        return sweep(voids, centres, least, metric, swept, progress);
+    }
+
     /** Places where a ball may stand that has come from the surface. */
     private static PhaseMask reachable(
             PhaseMask voids,

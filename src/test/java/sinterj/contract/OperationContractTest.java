@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import sinterj.base.InvalidInput;
 import sinterj.base.Progress;
 import sinterj.command.Operations;
+import sinterj.ij.ImagejFiles;
 import sinterj.image.Frames;
 import sinterj.op.Call;
 import sinterj.op.InputSlot;
@@ -31,6 +32,7 @@ import sinterj.op.OperationInfo;
 import sinterj.op.Outputs;
 import sinterj.op.Parameter;
 import sinterj.op.Runner;
+import sinterj.trial.Threads;
 
 /** What every operation must hold to, whatever it computes. */
 class OperationContractTest {
@@ -227,7 +229,7 @@ class OperationContractTest {
     void aTinyImageWorksOrIsRefusedInASentence(String id) {
         Operation<?> operation = Operations.byId(id);
         for (float value : new float[] {0, 1, 255}) {
-            Inputs tiny = Inputs.none();
+            Inputs tiny = Inputs.none().with(new ImagejFiles());
             for (InputSlot slot : operation.info().inputs()) {
                 if (slot.required()) tiny = tiny.with(slot.key(), Samples.pixel(value));
             }
@@ -251,7 +253,7 @@ class OperationContractTest {
     void aPixelThatIsNoNumberIsRefusedWithItsPlace(String id) {
         Operation<?> operation = Operations.byId(id);
         if (operation.info().mainInput() == null) return;
-        Inputs broken = Inputs.none();
+        Inputs broken = Inputs.none().with(new ImagejFiles());
         for (InputSlot slot : operation.info().inputs()) {
             if (slot.required()) broken = broken.with(slot.key(), Samples.pixel(Float.NaN));
         }
@@ -266,18 +268,7 @@ class OperationContractTest {
     }
 
     private static Outputs run(Operation<?> operation, Inputs in, int threads) {
-        return Runner.run(cast(operation), in, Samples.call(operation).settings(), new Progress() {
-            @Override
-            public void report(double fraction, String what) {}
-
-            @Override
-            public void check() {}
-
-            @Override
-            public int threads() {
-                return threads;
-            }
-        });
+        return Runner.run(cast(operation), in, Samples.call(operation).settings(), new Threads(threads));
     }
 
     private static Map<String, String> fingerprints(Operation<?> operation, Inputs in) {

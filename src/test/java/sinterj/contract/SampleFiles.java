@@ -37,4 +37,13 @@ final class SampleFiles {
             throw new UncheckedIOException(e);
         }
     }
+
+    /** A folder for what a batch writes. */
+    static Path outputFolder() {
+        try {
+            return Files.createDirectories(Path.of("target", "samples", "made")).toAbsolutePath();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 import net.imglib2.img.basictypeaccess.array.FloatArray;
 import net.imglib2.img.planar.PlanarImg;
 import net.imglib2.type.numeric.real.FloatType;
+import sinterj.ij.ImagejFiles;
 import sinterj.image.Frames;
 import sinterj.image.Planes;
 import sinterj.image.Volume;
@@ -22,13 +23,25 @@ final class Samples {
     private static final int DEPTH = 5;
 
     /** Settings that an operation needs beside its defaults, so that the sample is small. */
-    private static final Map<String, Map<String, Object>> SETTINGS = Map.of(
-            "sample-data", Map.of("size", 16, "frames", 2),
-            "import-tilt-series", Map.of("path", SampleFiles.tiltSeries().toString()),
-            "simulate-fibsem", Map.of("width", 17, "height", 13, "depth", 5, "grain_nm", 100),
-            "denoise-tilt-series", Map.of("noise", "gaussian", "sigma", 3),
-            "simulate-tilt-series", Map.of("angles", "-40:20:40"),
-            "reconstruct-tilt-series", Map.of("iterations", 8, "lambda", 0.5));
+    private static final Map<String, Map<String, Object>> SETTINGS = Map.ofEntries(
+            Map.entry("sample-data", Map.of("size", 16, "frames", 2)),
+            Map.entry(
+                    "import-tilt-series",
+                    Map.of("path", SampleFiles.tiltSeries().toString())),
+            Map.entry(
+                    "batch",
+                    Map.of(
+                            "folder", SampleFiles.tiltSeries().getParent().toString(),
+                            "names", "series.mrc",
+                            "command", "denoise-tilt-series",
+                            "settings", "noise=gaussian sigma=3",
+                            "existing", "overwrite",
+                            "output_folder", SampleFiles.outputFolder().toString())),
+            Map.entry("simulate-fibsem", Map.of("width", 17, "height", 13, "depth", 5, "grain_nm", 100)),
+            Map.entry("denoise-tilt-series", Map.of("noise", "gaussian", "sigma", 3)),
+            Map.entry("transport-connectivity", Map.of("conductivities", "255:1 0:0.1", "map", true)),
+            Map.entry("simulate-tilt-series", Map.of("angles", "-40:20:40")),
+            Map.entry("reconstruct-tilt-series", Map.of("iterations", 8, "lambda", 0.5)));
 
     private Samples() {}
 
@@ -44,7 +57,7 @@ final class Samples {
 
     /** The images of the sample, one per image slot that is needed. */
     static Inputs inputs(Operation<?> operation) {
-        Inputs inputs = Inputs.none();
+        Inputs inputs = Inputs.none().with(new ImagejFiles());
         for (InputSlot slot : operation.info().inputs()) {
             if (slot.required()) inputs = inputs.with(slot.key(), image(operation, slot.kind()));
         }

@@ -1,0 +1,116 @@
+package sinterj.phasefield;
+
+import sinterj.base.Parallel;
+import sinterj.base.Progress;
+
+/**
+ * The free energy of a state: {@code f = A rho^2 (1-rho)^2 + B [rho^2 + 6 (1-rho) S2 - 4 (2-rho) S3 + 3 S2^2]} with
+ * {@code S2}, {@code S3} the sums of squares and cubes of the order parameters, plus
+ * {@code kr/2 |grad rho|^2 + ke/2 sum |grad eta|^2}, gradients taken between neighbouring voxels. This is the very sum
+ * whose derivatives the simulation follows.
+ */
+final class FreeEnergy {
+    private final Store store;
+    private final Grid grid;
+    private final Coefficients c;
+
+    private FreeEnergy(Store store, Coefficients c) {
+        this.store = store;
+        this.c = c;
+        grid = store.grid;
+    }
+
+    /** Free energy of the state in joule; in two dimensions that of a layer one voxel thick. */
+    static double of(Store store, Coefficients c, Progress progress) {
+        FreeEnergy energy = new FreeEnergy(store, c);
+        double[] bulk = new double[grid(store).nz()];
+        Parallel.forEach(progress, bulk.length, z -> bulk[z] = energy.plane(z));
+        double[] order = new double[store.boxes.length];
+        Parallel.forEach(progress, order.length, b -> order[b] = energy.box(store.boxes[b]));
+        double sum = 0;
+        for (double part : bulk) sum += part;
+        for (double part : order) sum += part;
+        return sum * c.energyUnit();
+    }
+
+    private static Grid grid(Store store) {
+        return store.grid;
+    }
+
+    private double plane(int z) {
+        int sx = grid.stride();
+        float[] s2 = new float[grid.planeLength()];
+        float[] s3 = new float[grid.planeLength()];
+        for (GrainBox box : store.boxesAt(z)) addPowers(box, z, s2, s3);
+        float[] rho = store.density[Store.STATE][z];
+        float[] above = z + 1 < grid.nz() || grid.periodicZ() ? store.plane(Store.STATE, z + 1) : rho;
+        double local = 0;
+        double slopes = 0;
+        for (int y = 1; y <= grid.ny(); y++) {
+            for (int i = y * sx + 1; i <= y * sx + grid.nx(); i++) {
+                double r = rho[i];
+                local += c.a() * r * r * (1 - r) * (1 - r)
+                        + c.b() * (r * r + 6 * (1 - r) * s2[i] - 4 * (2 - r) * s3[i] + 3.0 * s2[i] * s2[i]);
+                slopes += squares(rho[i + 1] - r, rho[i + sx] - r, above[i] - r);
+            }
+        }
+        return local + 0.5 * c.kr() * slopes;
+    }
+
+    private static double squares(double x, double y, double z) {
+        return x * x + y * y + z * z;
+    }
+
+    private void addPowers(GrainBox box, int z, float[] s2, float[] s3) {
+        float[] e = box.values[Store.STATE][box.planeAt(z, grid)];
+        for (int y = 0; y < box.size[1]; y++) {
+            int row = 1 + grid.stride() * (box.gridRow(y, grid) + 1);
+            for (int x = 0; x < box.size[0]; x++) {
+                int column = box.from[0] + x;
+                int i = row + (column >= grid.nx() ? column - grid.nx() : column);
+                float v = e[box.index(x, y)];
+                s2[i] += v * v;
+                s3[i] += v * v * v;
+            }
+        }
+    }
+
+    /** Gradient energy in and around a box; beyond its last planes and rows the order parameter is 0. */
+    private double box(GrainBox box) {
+        boolean wholeZ = grid.periodicZ() && box.size[2] == grid.nz();
+        double slopes = 0;
+        for (int z = wholeZ ? 0 : -1; z < box.size[2]; z++) {
+            float[] e = box.plane(Store.STATE, z, grid);
+            float[] above = box.plane(Store.STATE, z + 1, grid);
+            slopes += slopesUp(box, e, above) + (z >= 0 ? slopesInPlane(box, e) : 0);
+        }
+        return 0.5 * c.ke() * slopes;
+    }
+
+    private static double slopesUp(GrainBox box, float[] e, float[] above) {
+        double sum = 0;
+        for (int y = 0; y < box.size[1]; y++) {
+            int row = box.index(0, y);
+            for (int i = row; i < row + box.size[0]; i++) {
+                double d = above[i] - e[i];
+                sum += d * d;
+            }
+        }
+        return sum;
+    }
+
+    private double slopesInPlane(GrainBox box, float[] e) {
+        boolean wholeX = grid.periodicX() && box.size[0] == grid.nx();
+        boolean wholeY = grid.periodicY() && box.size[1] == grid.ny();
+        double sum = 0;
+        for (int y = wholeY ? 0 : -1; y < box.size[1]; y++) {
+            for (int x = wholeX ? 0 : -1; x < box.size[0]; x++) {
+                int i = box.index(x, y);
+                double dx = y >= 0 ? e[i + 1] - e[i] : 0;
+                double dy = x >= 0 ? e[i + box.stride] - e[i] : 0;
+                sum += dx * dx + dy * dy;
+            }
+        }
+        return sum;
+    }
+}

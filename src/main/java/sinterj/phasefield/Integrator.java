@@ -1,0 +1,248 @@
+package sinterj.phasefield;
+
+import java.util.Arrays;
+import java.util.Locale;
+import sinterj.base.InvalidInput;
+import sinterj.base.Parallel;
+import sinterj.base.Progress;
+
+/**
+ * Carries a state through time with steps of the Runge-Kutta-Legendre method of second order (Meyer, Balsara and Aslam
+ * 2014, doi:10.1016/j.jcp.2013.08.021), as long as its estimated error allows, and with as many stages as such a step
+ * needs to be stable; or with steps of Euler's.
+ *
+ * <p>The estimated error of a step is held below a fraction of that step's own change, so that the error of a whole run
+ * is about that fraction of what happened in it, however slow the last part.
+ */
+final class Integrator {
+    private static final int MOST_STAGES = 60;
+
+    /** Evaluations between two looks at whether boxes still fit; an interface moves less than a voxel in between. */
+    private static final int BETWEEN_FITS = 20;
+
+    /** An error of this much in every voxel is rounding, not method. */
+    private static final double ROUNDING = 2e-7;
+
+    private final Store store;
+    private final Rates rates;
+    private final Progress progress;
+    private final Stepping stepping;
+
+    private Material material;
+    private Coefficients c;
+    private double mobility;
+    private double limit;
+    private boolean hasRate;
+    private int sinceFit;
+    private int rejectedInRow;
+
+    /** Step length to try next, in seconds; 0 before the first. */
+    double step;
+
+    /** How often the rates were worked out so far, over the whole grid. */
+    long evaluations;
+
+    Integrator(Store store, Stepping stepping, Progress progress) {
+        this.store = store;
+        this.stepping = stepping;
+        this.progress = progress;
+        BoxFit.fit(store, progress);
+        rates = new Rates(store, progress);
+    }
+
+    /** What is done, and asked, between steps: true to go on. */
+    interface Between {
+        boolean steps(double seconds);
+    }
+
+    /**
+     * Goes from one time to another, and lands on it.
+     *
+     * @return whether it got there; not if {@code between} said to stop
+     */
+    boolean advance(double from, double to, Course course, Between between) {
+        // Whatever is left over from before depends on where the last frame was: a run that is resumed has it not.
+        fit();
+        hasRate = false;
+        double now = from;
+        while (now < to) {
+            progress.check();
+            use(course.at(now + 0.5 * Math.min(step, to - now)));
+            double done = stepping.euler() ? eulerStep(to - now) : adaptiveStep(to - now);
+            now = done >= to - now ? to : now + done;
+            if (sinceFit >= BETWEEN_FITS) fit();
+            if (!between.steps(now)) return now >= to;
+        }
+        return true;
+    }
+
+    private void use(Material next) {
+        if (next.equals(material)) return;
+        material = next;
+        c = Coefficients.of(next, store.grid);
+        hasRate = false;
+    }
+
+    private void fit() {
+        sinceFit = 0;
+        if (BoxFit.fit(store, progress)) {
+            rates.boxesChanged();
+            hasRate = false;
+        } else {
+            rates.motion().findContacts(progress);
+        }
+    }
+
+    private double rates(int vector, Update update, boolean measure) {
+        evaluations++;
+        sinceFit++;
+        return rates.run(vector, material.motion(), c, update, measure);
+    }
+
+    /** Euler's longest stable step, after rates were worked out. */
+    private void findLimit() {
+        double stiffest = c.stiffest(mobility, store.grid.dimensions());
+        if (material.motion().acts()) stiffest += rates.motionStiffness(c);
+        limit = 2 / Math.max(stiffest, 1e-300);
+        if (!(limit > 0)) throw collapsed();
+    }
+
+    private double eulerStep(double left) {
+        if (limit == 0) {
+            mobility = rates(Store.STATE, Update.keep(), true);
+            findLimit();
+        }
+        double longest = stepping.seconds() > 0 ? stepping.seconds() : 0.8 * limit;
+        if (longest > limit) throw tooLong(longest);
+        double dt = left / Math.ceil(left / longest - 1e-9);
+        mobility = rates(Store.STATE, Update.euler((float) dt), true);
+        store.swap(Store.STATE, Store.TRIAL);
+        findLimit();
+        return dt;
+    }
+
+    private InvalidInput tooLong(double longest) {
+        return new InvalidInput(String.format(
+                Locale.ROOT,
+                "The time step of %.3g s is unstable here. Give at most %.3g s, or let the program choose.",
+                longest,
+                limit));
+    }
+
+    private double adaptiveStep(double left) {
+        if (!hasRate) {
+            mobility = rates(Store.STATE, Update.keep(), true);
+            findLimit();
+            hasRate = true;
+        }
+        if (step == 0) step = limit;
+        int most = Math.min(MOST_STAGES, Math.max(5, stepping.mostStages()));
+        while (true) {
+            progress.check();
+            double longest = Math.min(step, limit * (most * (most + 1.0) - 2) / 4.4);
+            double dt = left / Math.ceil(left / longest - 1e-9);
+            double error = attempt(dt);
+            double factor = error > 0 ? 0.85 * Math.cbrt(1 / error) : 3;
+            factor = Double.isNaN(error) ? 0.2 : Math.max(0.2, Math.min(3, factor));
+            if (error <= 1) {
+                // A step cut short to land on a frame says little about a long one.
+                step = Math.max(dt < 0.7 * longest ? step : 0, dt * factor);
+                rejectedInRow = 0;
+                return dt;
+            }
+            step = dt * Math.min(0.7, factor);
+            if (++rejectedInRow > 3) limit *= 0.7; // stiffer than was thought
+            if (rejectedInRow > 40 || step < 1e-4 * limit) throw collapsed();
+        }
+    }
+
+    private InvalidInput collapsed() {
+        return new InvalidInput(String.format(
+                Locale.ROOT,
+                "The time step fell to %.3g s without reaching the wanted accuracy. Use a weaker 'k_stiffness' or"
+                        + " 'm_translation', or a wider interface.",
+                step));
+    }
+
+    /**
+     * Tries a step and keeps it if it is exact enough.
+     *
+     * @return its estimated error over what is allowed; NaN if numbers ran away
+     */
+    private double attempt(double dt) {
+        int stages = StageFactors.stagesFor(1.1 * dt / limit);
+        int previous = Store.CHANGE;
+        int older = Store.OLDER;
+        int in = Store.TRIAL;
+        int out = Store.OTHER_TRIAL;
+        first(StageFactors.of(1, stages, dt).start());
+        for (int j = 2; j <= stages; j++) {
+            rates(in, Update.stage(StageFactors.of(j, stages, dt), previous, older, out), false);
+            int swap = previous;
+            previous = older;
+            older = swap;
+            swap = in;
+            in = out;
+            out = swap;
+        }
+        double top = rates(in, Update.check(previous, older, (float) dt), true);
+        double error = error();
+        if (!(error <= 1)) return error;
+        commit(previous);
+        store.swap(Store.FIRST_RATE, older);
+        mobility = top;
+        findLimit();
+        return error;
+    }
+
+    private double error() {
+        double[] sum = new double[2];
+        add(store.norms, sum);
+        double floor = store.grid.count();
+        for (GrainBox box : store.boxes) add(box.norms, sum);
+        floor *= ROUNDING * ROUNDING;
+        return Math.sqrt(sum[0]) / (stepping.tolerance() * Math.sqrt(sum[1]) + Math.sqrt(floor));
+    }
+
+    private static void add(double[] norms, double[] sum) {
+        for (int i = 0; i < norms.length; i++) sum[i & 1] += norms[i];
+    }
+
+    /** The first stage: the change is a multiple of the rate. */
+    private void first(float seconds) {
+        Parallel.forEach(progress, store.grid.nz(), z -> {
+            first(store.density, z, seconds);
+            store.ring(store.density[Store.TRIAL][z]);
+        });
+        Parallel.forEach(progress, store.boxes.length, b -> {
+            GrainBox box = store.boxes[b];
+            for (int z = 0; z < box.size[2]; z++) {
+                first(box.values, z, seconds);
+                box.ring(box.values[Store.TRIAL][z], store.grid);
+            }
+        });
+    }
+
+    private static void first(float[][][] v, int z, float seconds) {
+        float[] change = v[Store.CHANGE][z];
+        Kernels.scale(change.length, v[Store.FIRST_RATE][z], seconds, change);
+        Arrays.fill(v[Store.OLDER][z], 0);
+        Kernels.sum(change.length, v[Store.STATE][z], change, v[Store.TRIAL][z]);
+    }
+
+    private void commit(int change) {
+        Parallel.forEach(progress, store.grid.nz(), z -> {
+            float[] rho = store.density[Store.STATE][z];
+            Kernels.stepExactly(rho.length, rho, store.density[change][z], store.lost[z], rho, 1);
+            store.ring(rho);
+        });
+        Parallel.forEach(progress, store.boxes.length, b -> {
+            GrainBox box = store.boxes[b];
+            for (int z = 0; z < box.size[2]; z++) {
+                float[] e = box.values[Store.STATE][z];
+                Kernels.sum(e.length, e, box.values[change][z], e);
+                box.ring(e, store.grid);
+            }
+        });
+    }
+}

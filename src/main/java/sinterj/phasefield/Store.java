@@ -1,0 +1,159 @@
+package sinterj.phasefield;
+
+import java.util.Arrays;
+
+/**
+ * All numbers of a simulation: several vectors, each a density on the whole grid and an order parameter in each grain's
+ * box. Vector {@link #STATE} is the state; the others belong to the integrator.
+ */
+final class Store {
+    static final int STATE = 0;
+    static final int TRIAL = 1;
+    static final int FIRST_RATE = 2;
+    static final int CHANGE = 3;
+    static final int OLDER = 4;
+    static final int OTHER_TRIAL = 5;
+
+    final Grid grid;
+    final int vectors;
+
+    /** Density by vector and plane, with a ring of ghosts. */
+    final float[][][] density;
+
+    /** What rounding has lost of the state's density so far. */
+    final float[][] lost;
+
+    /** For each plane of the density two sums of squares; see {@link Update#check}. */
+    final double[] norms;
+
+    GrainBox[] boxes;
+
+    /** Boxes that reach each plane of the grid, in their order. */
+    private GrainBox[][] atPlane;
+
+    Store(SinterState start, boolean stages) {
+        grid = start.grid();
+        vectors = stages ? 6 : 3;
+        density = new float[vectors][grid.nz()][grid.planeLength()];
+        norms = new double[2 * grid.nz()];
+        lost = new float[grid.nz()][grid.planeLength()];
+        for (int z = 0; z < grid.nz(); z++) {
+            for (int y = 0; y < grid.ny(); y++) {
+                int at = 1 + grid.stride() * (y + 1);
+                System.arraycopy(start.density()[z], y * grid.nx(), density[STATE][z], at, grid.nx());
+                if (start.lost() != null) System.arraycopy(start.lost()[z], y * grid.nx(), lost[z], at, grid.nx());
+            }
+            ring(density[STATE][z]);
+        }
+        boxes = start.grains().stream().map(this::box).toArray(GrainBox[]::new);
+        listPlanes();
+    }
+
+    private GrainBox box(SinterState.Grain grain) {
+        GrainBox box =
+                new GrainBox(grain.id(), grain.from().clone(), grain.size().clone(), vectors);
+        int[] n = grain.size();
+        for (int k = 0; k < n[2]; k++) {
+            for (int y = 0; y < n[1]; y++) {
+                System.arraycopy(grain.values(), n[0] * (y + n[1] * k), box.values[STATE][k], box.index(0, y), n[0]);
+            }
+            box.ring(box.values[STATE][k], grid);
+        }
+        return box;
+    }
+
+    /** To be called when boxes were changed. */
+    void listPlanes() {
+        atPlane = new GrainBox[grid.nz()][];
+        for (int z = 0; z < grid.nz(); z++) {
+            int plane = z;
+            atPlane[z] = Arrays.stream(boxes)
+                    .filter(b -> b.planeAt(plane, grid) >= 0)
+                    .toArray(GrainBox[]::new);
+        }
+    }
+
+    GrainBox[] boxesAt(int z) {
+        return atPlane[z];
+    }
+
+    /** Plane z of a density vector, or its neighbour beyond a wall or around the corner. */
+    float[] plane(int vector, int z) {
+        return density[vector][wrapped(z)];
+    }
+
+    int wrapped(int z) {
+        if (z >= 0 && z < grid.nz()) return z;
+        return grid.periodicZ() ? Math.floorMod(z, grid.nz()) : z < 0 ? 0 : grid.nz() - 1;
+    }
+
+    /** Sets the ring around a plane: mirrored at walls, wrapped along periodic axes. */
+    void ring(float[] plane) {
+        int nx = grid.nx();
+        int sx = grid.stride();
+        int low = grid.periodicX() ? nx : 1;
+        int high = grid.periodicX() ? 1 : nx;
+        for (int i = sx; i < plane.length - sx; i += sx) {
+            plane[i] = plane[i + low];
+            plane[i + nx + 1] = plane[i + high];
+        }
+        int ny = grid.ny();
+        System.arraycopy(plane, sx * (grid.periodicY() ? ny : 1), plane, 0, sx);
+        System.arraycopy(plane, sx * (grid.periodicY() ? 1 : ny), plane, sx * (ny + 1), sx);
+    }
+
+    /** Exchanges two vectors. */
+    void swap(int a, int b) {
+        exchange(density, a, b);
+        for (GrainBox box : boxes) exchange(box.values, a, b);
+    }
+
+    private static void exchange(float[][][] values, int a, int b) {
+        float[][] planes = values[a];
+        values[a] = values[b];
+        values[b] = planes;
+    }
+
+    /** Forgets what the integrator left in its vectors, after a failed step. */
+    void clearWork() {
+        for (int v = 1; v < vectors; v++) {
+            for (float[] plane : density[v]) Arrays.fill(plane, 0);
+            for (GrainBox box : boxes) for (float[] plane : box.values[v]) Arrays.fill(plane, 0);
+        }
+    }
+
+    /** A copy of the state. */
+    SinterState state() {
+        float[][] rho = new float[grid.nz()][];
+        float[][] rest = new float[grid.nz()][];
+        for (int z = 0; z < grid.nz(); z++) {
+            rho[z] = inner(density[STATE][z]);
+            rest[z] = inner(lost[z]);
+        }
+        return new SinterState(
+                grid, rho, rest, Arrays.stream(boxes).map(this::grain).toList());
+    }
+
+    private float[] inner(float[] plane) {
+        float[] out = new float[grid.nx() * grid.ny()];
+        copyInner(plane, out);
+        return out;
+    }
+
+    void copyInner(float[] plane, float[] out) {
+        for (int y = 0; y < grid.ny(); y++) {
+            System.arraycopy(plane, 1 + grid.stride() * (y + 1), out, y * grid.nx(), grid.nx());
+        }
+    }
+
+    private SinterState.Grain grain(GrainBox box) {
+        int[] n = box.size;
+        float[] all = new float[n[0] * n[1] * n[2]];
+        for (int k = 0; k < n[2]; k++) {
+            for (int y = 0; y < n[1]; y++) {
+                System.arraycopy(box.values[STATE][k], box.index(0, y), all, n[0] * (y + n[1] * k), n[0]);
+            }
+        }
+        return new SinterState.Grain(box.id, box.from.clone(), n.clone(), all);
+    }
+}

@@ -1,0 +1,203 @@
+package sinterj.release;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/** What is offered to users, from a built project. */
+final class Release {
+    private static final String AUTHOR = "SinterJ contributors";
+    /** Fiji's names of the platforms by the endings of native libraries. */
+    private static final Map<String, String> PLATFORMS = Map.of(
+            "-linux-x86_64", "linux64",
+            "-linux-aarch64", "linux-arm64",
+            "-win-x86_64", "win64",
+            "-osx-aarch64", "macos-arm64");
+
+    private final Path project;
+    private final Path jar;
+
+    /** @param project its folder, after {@code mvn package} */
+    Release(Path project) throws IOException {
+        this.project = project;
+        jar = jars(project.resolve("target"), "SinterJ_-").stream()
+                .findFirst()
+                .orElseThrow(() -> new IOException("SinterJ is not built yet. Run 'mvn package' first."));
+    }
+
+    /**
+     * {@code site FOLDER YYYY-MM-DDThh:mm:ssZ} publishes the update site; {@code package FOLDER INSTANT} makes the archive
+     * for plain ImageJ.
+     */
+    public static void main(String[] words) throws IOException {
+        Release release = new Release(Path.of("").toAbsolutePath());
+        Path folder = Path.of(words[1]);
+        Instant now = Instant.parse(words[2]);
+        if (words[0].equals("site")) {
+            print(UpdateSite.publish(release.siteFiles(), folder, timestamp(now)));
+        } else {
+            System.out.println(release.archive(folder, now));
+        }
+    }
+
+    private static void print(List<SiteRecord> records) {
+        Map<String, Long> bytes = new TreeMap<>();
+        for (SiteRecord record : records) {
+            if (record.current() == null) {
+                System.out.println("obsolete         " + record.filename());
+                continue;
+            }
+            System.out.printf("%,15d  %s%n", record.current().size(), record.filename());
+            List<String> platforms = record.platforms().isEmpty() ? List.of("every platform") : record.platforms();
+            for (String platform : platforms) {
+                bytes.merge(platform, record.current().size(), Long::sum);
+            }
+        }
+        bytes.forEach((platform, sum) -> System.out.printf("%,15d  bytes for %s%n", sum, platform));
+    }
+
+    /** An instant as the updater writes it. */
+    static long timestamp(Instant instant) {
+        return Long.parseLong(DateTimeFormatter.ofPattern("yyyyMMddHHmmss")
+                .withZone(ZoneOffset.UTC)
+                .format(instant));
+    }
+
+    /** All that the update site offers. */
+    List<SiteFile> siteFiles() throws IOException {
+        List<SiteFile> files = new ArrayList<>();
+        List<String> needed = new ArrayList<>();
+        for (Libraries.Library library : Libraries.of(project)) {
+            if (!library.isOnSite()) continue;
+            for (Path content : jarsOf(library)) {
+                SiteFile file = libraryFile(library, content);
+                if (file.platforms().isEmpty()) needed.add(SiteFile.nameOf(file.filename()));
+                files.add(file);
+            }
+        }
+        files.add(file(
+                "plugins/" + jar.getFileName(),
+                jar,
+                "From noisy tilt series and FIB-SEM stacks to volumes, structure and material parameters",
+                needed));
+        addFolder(files, "scripts", ".ijm", "macros/SinterJ");
+        addFolder(files, "models", "", "models/SinterJ");
+        addFolder(files, "test-data/in_situ", "", "samples/SinterJ/in_situ");
+        files.add(file("licenses/SinterJ/LICENSE", project.resolve("LICENSE"), "", List.of()));
+        files.add(file("licenses/SinterJ/third-party.md", project.resolve("docs/third-party.md"), "", List.of()));
+        files.add(file("licenses/SinterJ/bom.json", project.resolve("target/bom.json"), "", List.of()));
+        return files;
+    }
+
+    /** Those of every platform if they were fetched, else that of this one. */
+    private List<Path> jarsOf(Libraries.Library library) throws IOException {
+        List<Path> found = new ArrayList<>();
+        for (String folder : List.of("target/natives", "target/lib")) {
+            for (Path jar : jars(project.resolve(folder), library.artifact())) {
+                boolean known = found.stream().anyMatch(f -> f.getFileName().equals(jar.getFileName()));
+                if (library.is(jar) && !known) found.add(jar);
+            }
+        }
+        if (found.isEmpty()) throw new IOException(library.artifact() + " is not among the libraries of the build.");
+        return found;
+    }
+
+    private static SiteFile libraryFile(Libraries.Library library, Path content) {
+        String name = content.getFileName().toString();
+        String platform = PLATFORMS.entrySet().stream()
+                .filter(p -> name.endsWith(p.getKey() + ".jar"))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse(null);
+        return new SiteFile(
+                "jars/" + (platform == null ? "" : platform + "/") + name,
+                content,
+                library.use() + " (" + library.licence() + ")",
+                platform == null ? List.of() : List.of(platform),
+                List.of(),
+                List.of());
+    }
+
+    private static SiteFile file(String filename, Path content, String description, List<String> needs) {
+        return new SiteFile(filename, content, description, List.of(), needs, List.of(AUTHOR));
+    }
+
+    private void addFolder(List<SiteFile> files, String from, String ending, String to) throws IOException {
+        Path folder = project.resolve(from);
+        try (Stream<Path> tree = Files.walk(folder)) {
+            for (Path content : tree.filter(Files::isRegularFile).sorted().toList()) {
+                String name = folder.relativize(content).toString().replace('\\', '/');
+                if (name.endsWith(ending) && !name.equals("README.md"))
+                    files.add(file(to + "/" + name, content, "", List.of()));
+            }
+        }
+    }
+
+    private static List<Path> jars(Path folder, String start) throws IOException {
+        if (!Files.isDirectory(folder)) return List.of();
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(f -> f.getFileName().toString().startsWith(start))
+                    .filter(f -> f.getFileName().toString().endsWith(".jar"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    /**
+     * The archive for ImageJ 1.x: a folder to put below {@code plugins/}, with all libraries.
+     *
+     * @param folder where to write it
+     * @param now the date of every entry, so that the same build gives the same bytes
+     * @return the archive
+     */
+    Path archive(Path folder, Instant now) throws IOException {
+        Map<String, Path> contents = new TreeMap<>();
+        contents.put("SinterJ/" + jar.getFileName(), jar);
+        for (Path library : jars(project.resolve("target/lib"), "")) {
+            contents.put("SinterJ/" + library.getFileName(), library);
+        }
+        contents.put("SinterJ/LICENSE", project.resolve("LICENSE"));
+        contents.put("SinterJ/third-party.md", project.resolve("docs/third-party.md"));
+        contents.put("SinterJ/bom.json", project.resolve("target/bom.json"));
+        Files.createDirectories(folder);
+        String version = jar.getFileName().toString().replaceAll("^SinterJ_-|\\.jar$", "");
+        Path archive = folder.resolve("SinterJ-" + version + "-imagej.zip");
+        try (OutputStream out = Files.newOutputStream(archive);
+                ZipOutputStream zip = new ZipOutputStream(out)) {
+            zip.setLevel(9);
+            for (Map.Entry<String, Path> content : contents.entrySet()) {
+                add(zip, content.getKey(), Files.readAllBytes(content.getValue()), now);
+            }
+            add(zip, "SinterJ/README.txt", README.getBytes(StandardCharsets.UTF_8), now);
+        }
+        return archive;
+    }
+
+    private static void add(ZipOutputStream zip, String name, byte[] content, Instant now) throws IOException {
+        ZipEntry entry = new ZipEntry(name);
+        entry.setTimeLocal(LocalDateTime.ofInstant(now, ZoneOffset.UTC));
+        zip.putNextEntry(entry);
+        zip.write(content);
+        zip.closeEntry();
+    }
+
+    private static final String README = """
+            SinterJ for ImageJ 1.54 or newer, on Java 17 or newer.
+
+            Put this folder into ImageJ's folder plugins/ and restart ImageJ. The commands are under Plugins > SinterJ.
+            In Fiji use the update site instead: Fiji has most of these libraries already.
+            """;
+}

@@ -1,0 +1,28 @@
+package sinterj.release;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A file that the update site offers.
+ *
+ * @param filename where it goes within Fiji, as {@code jars/JTransforms-3.1.jar}
+ * @param content where it is now
+ * @param description a sentence for the updater's window, or empty
+ * @param platforms where it is wanted, as {@code linux64}; empty for everywhere
+ * @param dependencies names of other files of the site that it needs, as {@link #nameOf} gives them
+ * @param authors who made it; empty for works of others, which name their authors themselves
+ */
+record SiteFile(
+        String filename,
+        Path content,
+        String description,
+        List<String> platforms,
+        List<String> dependencies,
+        List<String> authors) {
+
+    /** The name of a file without its version, by which the updater knows it through time. */
+    static String nameOf(String filename) {
+        return filename.replaceFirst("-\\d+(\\.\\d+)+[^/]*\\.jar$", ".jar");
+    }
+}
