@@ -20,6 +20,7 @@ public final class Operations {
             new MeasureTransportConnectivity(),
             new MeasureSurfacesAndChords(),
             new SimulateSintering(),
+            new FitSurfaceEnergy(),
             new SampleData(),
             new Batch());
 
