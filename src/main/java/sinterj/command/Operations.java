@@ -21,6 +21,7 @@ public final class Operations {
             new MeasureSurfacesAndChords(),
             new PlotRepresentativeVolume(),
             new SimulateSintering(),
+            new FitSurfaceEnergy(),
             new SampleData(),
             new EngineStatusReport(),
             new Batch());
