@@ -39,10 +39,25 @@ class ArchitectureTest {
             Map.entry("segment", IMAGES),
             Map.entry("phasefield", IMAGES),
             Map.entry("optimize", List.of("base", "math")),
+            Map.entry("djl", List.of("base", "image", "math", "segment")),
+            Map.entry("assimilate", List.of("base", "image", "math", "optimize", "phasefield")),
             Map.entry("op", List.of("base", "image")),
             Map.entry(
                     "command",
-                    List.of("base", "image", "math", "io", "op", "denoise", "tomo", "pore", "segment", "phasefield")),
+                    List.of(
+                            "base",
+                            "image",
+                            "math",
+                            "io",
+                            "op",
+                            "denoise",
+                            "tomo",
+                            "pore",
+                            "segment",
+                            "djl",
+                            "phasefield",
+                            "optimize",
+                            "assimilate")),
             Map.entry("ij", List.of("base", "image", "io", "op", "command")),
             Map.entry("scijava", List.of("base", "op", "command", "ij")),
             Map.entry("cli", List.of("base", "image", "io", "op", "command", "ij")));
@@ -92,6 +107,11 @@ class ArchitectureTest {
     @Test
     void onlyTheScijavaDoorKnowsScijava() {
         onlyIn(List.of("scijava"), "org.scijava").check(MAIN);
+    }
+
+    @Test
+    void onlyOnePackageKnowsTheEngines() {
+        onlyIn(List.of("djl"), "ai.djl", "ai.onnxruntime").check(MAIN);
     }
 
     private static ArchRule onlyIn(List<String> doors, String... libraries) {

@@ -21,7 +21,10 @@ public final class Operations {
             new MeasureSurfacesAndChords(),
             new LabelParticles(),
             new MeasureDensification(),
+            new PlotRepresentativeVolume(),
+            new SimulateSintering(),
             new SampleData(),
+            new EngineStatusReport(),
             new Batch());
 
     private Operations() {}

@@ -83,36 +83,6 @@ final class Contact {
         return true;
     }
 
-    /**
-     * Sum over the solid of the product of both grains' shares {@code eta / (eta + eta')}. Of shares, since order
-     * parameters fade a little before the density does where a surface is curved, all round a neck.
-     */
-    double overlap(Store store) {
-        double sum = 0;
-        for (int z = low[2]; z <= high[2]; z++) {
-            if (map[2][z] < 0) continue;
-            float[] a = one.values[Store.STATE][z];
-            float[] b = two.values[Store.STATE][map[2][z]];
-            float[] rho = store.density[Store.STATE][store.wrapped(one.from[2] + z)];
-            for (int y = low[1]; y <= high[1]; y++) {
-                if (map[1][y] >= 0) sum += overlapInRow(a, b, rho, y, store.grid);
-            }
-        }
-        return sum;
-    }
-
-    private double overlapInRow(float[] a, float[] b, float[] rho, int y, Grid grid) {
-        int row = 1 + grid.stride() * (one.gridRow(y, grid) + 1);
-        double sum = 0;
-        for (int x = low[0]; x <= high[0]; x++) {
-            if (map[0][x] < 0 || rho[row + (one.from[0] + x) % grid.nx()] <= FrameMaker.SOLID) continue;
-            double v = a[one.index(x, y)];
-            double w = b[two.index(map[0][x], map[1][y])];
-            if (v > 0 && w > 0) sum += v * w / ((v + w) * (v + w));
-        }
-        return sum;
-    }
-
     /** Looks where the two grains meet; false if they do not. */
     boolean find() {
         Arrays.fill(low, Integer.MAX_VALUE);

@@ -77,29 +77,24 @@ final class DiffuseStart {
         }
     }
 
-    /** The volume inside, in voxels, when all surfaces are moved outwards by so many voxels. */
-    double volume(double outwards) {
-        double[] sums = new double[grid.nz()];
-        Parallel.forEach(progress, sums.length, z -> {
-            double sum = 0;
-            for (float s : solid[z]) sum += Math.max(0, Math.min(1, 0.5 + s + outwards));
-            sums[z] = sum;
-        });
-        double all = 0;
-        for (double sum : sums) all += sum;
-        return all;
-    }
-
-    /** How far the surfaces must be moved outwards to hold a volume, both in voxels; at most two voxels. */
-    double shiftFor(double volume) {
+    /** How far the surfaces must be moved outwards, in voxels, for so many voxels to be inside. */
+    double shiftFor(long voxels) {
         double low = -2;
         double high = 2;
-        for (int i = 0; i < 40; i++) {
+        for (int i = 0; i < 30; i++) {
             double middle = 0.5 * (low + high);
-            if (volume(middle) < volume) low = middle;
+            if (inside(middle) < voxels) low = middle;
             else high = middle;
         }
         return 0.5 * (low + high);
+    }
+
+    private long inside(double outwards) {
+        long[] counts = new long[grid.nz()];
+        Parallel.forEach(progress, counts.length, z -> {
+            for (float s : solid[z]) if (s + outwards > 0) counts[z]++;
+        });
+        return Arrays.stream(counts).sum();
     }
 
     /** The state with all surfaces moved outwards by so many voxels. */
@@ -128,10 +123,13 @@ final class DiffuseStart {
         return value < 1e-7f ? 0 : value;
     }
 
-    /** A particle's claim on a voxel: how far it is inside its own surface and on its side of the nearest other one. */
+    /**
+     * A particle's claim on a voxel: how far it is on its side of the middle between its own surface and that of the
+     * nearest other one. Capped a little inside its own surface, so that claims on the surfaces of others fade.
+     */
     private double share(float s, int z, int i, double steep) {
         float other = s == nearest[z][i] ? second[z][i] : nearest[z][i];
-        double inside = Math.min(s, 0.5 * (s - other));
+        double inside = Math.min(s + 0.5 * grid.interfaceVoxels(), 0.5 * (s - other));
         return 1 / (1 + Math.exp(-steep * inside));
     }
 

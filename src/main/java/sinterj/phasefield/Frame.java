@@ -31,7 +31,7 @@ public record Frame(
      * One grain.
      *
      * @param id its label
-     * @param volume its share of the density, summed, in voxels
+     * @param volume its share of the solid inside density 0.5, in voxels
      * @param x centre of mass, in voxels; 0 is the middle of the first voxel
      * @param y likewise
      * @param z likewise
@@ -43,7 +43,8 @@ public record Frame(
      *
      * @param one label of the first
      * @param two label of the second
-     * @param area of the boundary between them, in voxels squared; in two dimensions its length
+     * @param area of the boundary between them, seen along its mean normal, in voxels squared; in two dimensions its
+     *     length
      * @param distance between the two centres, in voxels
      */
     public record Neck(int one, int two, double area, double distance) {

@@ -1,6 +1,7 @@
 package sinterj.phasefield;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,10 +11,7 @@ import sinterj.base.Progress;
 /** Takes a frame from a running simulation. */
 final class FrameMaker {
     /** Density from which a voxel counts as solid. */
-    static final float SOLID = 0.5f;
-
-    /** Contacts smaller than this, in voxels squared or of length, are only tails that overlap. */
-    private static final double LEAST_AREA = 1;
+    private static final float SOLID = 0.5f;
 
     private final Store store;
     private final Grid grid;
@@ -41,7 +39,8 @@ final class FrameMaker {
         for (double part : masses) mass += part;
         Parallel.forEach(progress, store.boxes.length, b -> BodyMotion.weigh(store.boxes[b], Store.STATE));
         double energy = FreeEnergy.of(store, c, progress);
-        return new Frame(index, seconds, grid, density, labels, energy, mass, grains(volumes), necks(), evaluations);
+        return new Frame(
+                index, seconds, grid, density, labels, energy, mass, grains(volumes), necks(labels), evaluations);
     }
 
     private double mass(int z, float[] plane) {
@@ -66,7 +65,12 @@ final class FrameMaker {
         }
     }
 
-    /** Adds up each grain's share of the density of a plane. */
+    /** How much of a voxel lies inside the surface, where the density passes a half with the slope of its profile. */
+    private double inside(float density) {
+        return Math.max(0, Math.min(1, 0.5 + grid.interfaceVoxels() * (density - 0.5)));
+    }
+
+    /** Adds up each grain's share of the solid of a plane. */
     private void share(int z, float[] density, Map<GrainBox, double[]> volumes) {
         float[] all = new float[density.length];
         for (GrainBox box : store.boxesAt(z)) {
@@ -77,7 +81,7 @@ final class FrameMaker {
         }
         for (GrainBox box : store.boxesAt(z)) {
             volumes.get(box)[box.planeAt(z, grid)] =
-                    visit(box, z, (e, i) -> e > 0 ? (double) density[i] * e / all[i] : 0);
+                    visit(box, z, (e, i) -> e > 0 ? inside(density[i]) * e / all[i] : 0);
         }
     }
 
@@ -117,18 +121,13 @@ final class FrameMaker {
         return at;
     }
 
-    private List<Frame.Neck> necks() {
-        List<Contact> near = Contact.all(store, progress);
-        double[] areas = new double[near.size()];
-        // Across a flat boundary the product of both shares integrates to a quarter of the width.
-        double perArea = grid.interfaceVoxels() / 4;
-        Parallel.forEach(progress, areas.length, p -> areas[p] = near.get(p).overlap(store) / perArea);
+    private List<Frame.Neck> necks(float[][] labels) {
+        Map<Integer, double[]> centres = new HashMap<>();
+        for (GrainBox box : store.boxes) centres.put(box.id, centre(box));
         List<Frame.Neck> necks = new ArrayList<>();
-        for (int p = 0; p < areas.length; p++) {
-            if (areas[p] < LEAST_AREA) continue;
-            GrainBox one = near.get(p).one;
-            GrainBox two = near.get(p).two;
-            necks.add(new Frame.Neck(one.id, two.id, areas[p], distance(centre(one), centre(two))));
+        for (NeckFaces.Faces faces : NeckFaces.between(grid, labels, progress)) {
+            double distance = distance(centres.get(faces.one()), centres.get(faces.two()));
+            necks.add(new Frame.Neck(faces.one(), faces.two(), faces.area(), distance));
         }
         return necks;
     }

@@ -108,7 +108,7 @@ public final class StartFromLabels {
         long voxels = extents.values().stream().mapToLong(e -> e.voxels).sum();
         DiffuseStart start = new DiffuseStart(grid, whole(extents, progress), inside, progress);
         double volume = voxels * perVoxel[0] * perVoxel[1] * (grid.nz() == 1 ? 1 : perVoxel[2]);
-        return start.state(start.shiftFor(volume));
+        return start.state(start.shiftFor(Math.round(volume)));
     }
 
     private SignedDistance whole(Map<Integer, Extent> extents, Progress progress) {

@@ -18,27 +18,13 @@ import sinterj.op.Call;
 import sinterj.op.Inputs;
 import sinterj.op.Outputs;
 import sinterj.op.Runner;
+import sinterj.trial.Threads;
 
 class SampleDataTest {
     private static Outputs made(Progress progress, int size, int frames, long seed) {
         SampleData.Settings settings =
                 new SampleData.Settings(SampleData.Sample.IN_SITU_TILT_SERIES, size, frames, seed);
         return Runner.run(new SampleData(), Inputs.none(), settings, progress);
-    }
-
-    private static Progress threads(int count) {
-        return new Progress() {
-            @Override
-            public void report(double fraction, String what) {}
-
-            @Override
-            public void check() {}
-
-            @Override
-            public int threads() {
-                return count;
-            }
-        };
     }
 
     private static double sum(Volume volume) {
@@ -77,8 +63,8 @@ class SampleDataTest {
 
     @Test
     void oneThreadAndManyGiveTheSameBits() {
-        Outputs one = made(threads(1), 20, 2, 5);
-        Outputs four = made(threads(4), 20, 2, 5);
+        Outputs one = made(new Threads(1), 20, 2, 5);
+        Outputs four = made(new Threads(4), 20, 2, 5);
         for (String slot : new String[] {"tilt_series", "truth"}) {
             for (int t = 0; t < 2; t++) {
                 Volume a = one.image(slot).volumes().get(t);

@@ -32,6 +32,7 @@ import sinterj.op.OperationInfo;
 import sinterj.op.Outputs;
 import sinterj.op.Parameter;
 import sinterj.op.Runner;
+import sinterj.trial.Threads;
 
 /** What every operation must hold to, whatever it computes. */
 class OperationContractTest {
@@ -267,18 +268,7 @@ class OperationContractTest {
     }
 
     private static Outputs run(Operation<?> operation, Inputs in, int threads) {
-        return Runner.run(cast(operation), in, Samples.call(operation).settings(), new Progress() {
-            @Override
-            public void report(double fraction, String what) {}
-
-            @Override
-            public void check() {}
-
-            @Override
-            public int threads() {
-                return threads;
-            }
-        });
+        return Runner.run(cast(operation), in, Samples.call(operation).settings(), new Threads(threads));
     }
 
     private static Map<String, String> fingerprints(Operation<?> operation, Inputs in) {

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import sinterj.base.InvalidInput;
 import sinterj.base.Progress;
+import sinterj.trial.Threads;
 
 class BlockMatchingTest {
     @ParameterizedTest
@@ -34,9 +35,9 @@ class BlockMatchingTest {
     @EnumSource(Profile.class)
     void anyNumberOfThreadsGivesTheSameBits(Profile profile) {
         float[] noisy = noisyDisk(150, 170, 20, 3);
-        float[] one = BlockMatching.denoise(noisy, 150, 170, 20, profile, threads(1));
+        float[] one = BlockMatching.denoise(noisy, 150, 170, 20, profile, new Threads(1));
         for (int n : new int[] {2, 3, 7}) {
-            assertArrayEquals(one, BlockMatching.denoise(noisy, 150, 170, 20, profile, threads(n)));
+            assertArrayEquals(one, BlockMatching.denoise(noisy, 150, 170, 20, profile, new Threads(n)));
         }
     }
 
@@ -44,8 +45,8 @@ class BlockMatchingTest {
     void anyNumberOfThreadsGivesTheSameBitsWithPartners() {
         List<float[]> noisy = List.of(noisyDisk(70, 60, 20, 1), noisyDisk(70, 60, 20, 2), noisyDisk(70, 60, 20, 3));
         int[][] partners = {{1}, {0, 2}, {1}};
-        List<float[]> one = BlockMatching.denoise(noisy, 70, 60, partners, 20, Profile.NORMAL, threads(1));
-        List<float[]> many = BlockMatching.denoise(noisy, 70, 60, partners, 20, Profile.NORMAL, threads(5));
+        List<float[]> one = BlockMatching.denoise(noisy, 70, 60, partners, 20, Profile.NORMAL, new Threads(1));
+        List<float[]> many = BlockMatching.denoise(noisy, 70, 60, partners, 20, Profile.NORMAL, new Threads(5));
         for (int k = 0; k < 3; k++) assertArrayEquals(one.get(k), many.get(k));
     }
 
@@ -168,20 +169,5 @@ class BlockMatchingTest {
             image[i] = (float) (60 + 120 / (1 + Math.exp(2 * r)) + sigma * random.nextGaussian());
         }
         return image;
-    }
-
-    private static Progress threads(int n) {
-        return new Progress() {
-            @Override
-            public void report(double fraction, String what) {}
-
-            @Override
-            public void check() {}
-
-            @Override
-            public int threads() {
-                return n;
-            }
-        };
     }
 }

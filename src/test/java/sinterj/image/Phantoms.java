@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import sinterj.base.Progress;
+import sinterj.trial.Threads;
 
 /** Small volumes for tests. */
 public final class Phantoms {
@@ -41,17 +42,6 @@ public final class Phantoms {
     }
 
     public static Progress threads(int count) {
-        return new Progress() {
-            @Override
-            public void report(double fraction, String what) {}
-
-            @Override
-            public void check() {}
-
-            @Override
-            public int threads() {
-                return count;
-            }
-        };
+        return new Threads(count);
     }
 }

@@ -90,7 +90,7 @@ class SamplerTest {
     @MethodSource("samplers")
     void pointsInParallelDoNotRepeatEachOther(Supplier<Sampler> sampler) {
         AskTell search = new AskTell(TestFunctions.SPHERE.space(), sampler.get(), 2);
-        for (int i = 0; i < 40; i++) {
+        for (int i = 0; i < 16; i++) {
             AskTell.Question q = search.ask();
             search.tell(q.number(), TestFunctions.SPHERE.applyAsDouble(q.at()));
         }

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import sinterj.base.InvalidInput;
 import sinterj.base.Progress;
+import sinterj.trial.Threads;
 
 class SinteringTest {
     private static final double DX = TwinData.SPACING;
@@ -214,10 +215,11 @@ class SinteringTest {
         for (int t = 1; t < frames.size(); t++) {
             double growth = frames.get(t).contacts().get(0).area()
                     - frames.get(t - 1).contacts().get(0).area();
-            assertTrue(growth > 0, "grows by " + growth + " to frame " + t);
+            assertTrue(growth >= 0, "grows by " + growth + " to frame " + t);
         }
-        // Of voxels denser than a half across the middle plane, counted: radius 0.645 of the grain's.
-        assertEquals(0.645, last(frames).contacts().get(0).radius(false) / 12, 0.01);
+        double[] radii = {0.572, 0.645}; // of voxels denser than a half in the middle plane, over the grain's radius
+        assertEquals(radii[0], frames.get(0).contacts().get(0).radius(false) / 12, 0.01);
+        assertEquals(radii[1], last(frames).contacts().get(0).radius(false) / 12, 0.01);
     }
 
     @Test

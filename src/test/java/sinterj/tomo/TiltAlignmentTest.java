@@ -19,6 +19,7 @@ import sinterj.image.TiltSeries;
 import sinterj.image.VoxelSize;
 import sinterj.tomo.TiltAlignment.Method;
 import sinterj.tomo.TiltAlignment.Result;
+import sinterj.trial.Threads;
 
 class TiltAlignmentTest {
     private static MisalignedPhantom own(long seed) {
@@ -186,25 +187,10 @@ class TiltAlignmentTest {
     @Test
     void oneThreadAndManyGiveTheSameBits() {
         TiltSeries series = noisy(small(2));
-        Result one = TiltAlignment.align(series, Method.COMMON_LINE, -1, true, threads(1));
-        Result four = TiltAlignment.align(series, Method.COMMON_LINE, -1, true, threads(4));
+        Result one = TiltAlignment.align(series, Method.COMMON_LINE, -1, true, new Threads(1));
+        Result four = TiltAlignment.align(series, Method.COMMON_LINE, -1, true, new Threads(4));
         assertEquals(one.moves(), four.moves());
         assertArrayEquals(one.residualPx(), four.residualPx());
-    }
-
-    private static Progress threads(int count) {
-        return new Progress() {
-            @Override
-            public void report(double fraction, String what) {}
-
-            @Override
-            public void check() {}
-
-            @Override
-            public int threads() {
-                return count;
-            }
-        };
     }
 
     @ParameterizedTest

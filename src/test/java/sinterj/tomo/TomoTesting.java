@@ -2,24 +2,14 @@ package sinterj.tomo;
 
 import java.util.Random;
 import sinterj.base.Progress;
+import sinterj.trial.Threads;
 
 /** What the tests of this package share: thread counts, random rows, slow obvious projection, balls. */
 final class TomoTesting {
     private TomoTesting() {}
 
     static Progress threads(int count) {
-        return new Progress() {
-            @Override
-            public void report(double fraction, String what) {}
-
-            @Override
-            public void check() {}
-
-            @Override
-            public int threads() {
-                return count;
-            }
-        };
+        return new Threads(count);
     }
 
     static float[][] random(int rows, int length, long seed) {

@@ -1,9 +1,9 @@
-package sinterj.phasefield;
+package sinterj.trial;
 
 import sinterj.base.Progress;
 
-/** A progress that allows a number of threads. */
-record Threads(int threads) implements Progress {
+/** A silent progress that allows a number of threads. */
+public record Threads(int threads) implements Progress {
     @Override
     public void report(double fraction, String what) {}
 

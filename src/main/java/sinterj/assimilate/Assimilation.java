@@ -1,0 +1,187 @@
+package sinterj.assimilate;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import sinterj.base.InvalidInput;
+import sinterj.base.Progress;
+import sinterj.optimize.GaussNewton;
+import sinterj.optimize.GaussianProcess;
+import sinterj.optimize.History;
+import sinterj.optimize.Posterior;
+import sinterj.optimize.Study;
+import sinterj.optimize.Trial;
+import sinterj.optimize.TrialResult;
+
+/**
+ * Estimates the parameters of a simulation from what was seen of a process, with their deviations: trials chosen by a
+ * {@link sinterj.optimize.Sampler} find the neighbourhood of the least cost, a Gauss-Newton search its place, and how
+ * the residuals' pulls on the parameters vary from place to place in the specimen tells how far it may be off.
+ *
+ * <p>Yamamoto et al. 2025 (section 4.3) stop after the trials; a sampler alone is off by tens of per cent there, along
+ * the valley in which surface and boundary diffusion replace each other, and gives no deviations.
+ */
+public final class Assimilation {
+    /** Change of a parameter for a slope, as a share of its value where the range is logarithmic. */
+    private static final double DIFFERENCE = 0.1;
+
+    private static final double LEAST_GAIN = 0.3;
+    private static final int STEPS = 5;
+    private static final int TRIES = 2;
+    private static final double SEARCH_SHARE = 0.7;
+    private static final double FINISH_SHARE = 0.95;
+    private static final int FEWEST_FOR_SURFACE = 8;
+    private static final int FEWEST_BLOCKS = 40;
+    private static final int LARGEST_BLOCK = 8;
+    private static final int SMALLEST_BLOCK = 4;
+
+    private final Plan plan;
+    private final ErrorModel errors;
+    private final Cost cost;
+    private final List<String> remarks = new ArrayList<>();
+
+    private Assimilation(Plan plan) {
+        this.plan = plan;
+        errors = ErrorModel.of(plan.seen(), plan.start());
+        cost = new Cost(plan.seen(), errors, plan.space());
+    }
+
+    /**
+     * Estimates.
+     *
+     * @param study where the trials are kept; those it holds already count
+     * @throws InvalidInput if no trial went to its end
+     */
+    public static Answer run(Plan plan, Study study, Progress progress) {
+        return new Assimilation(plan).run(study, progress);
+    }
+
+    private Answer run(Study study, Progress progress) {
+        TwoGrids sampler = TwoGrids.of(plan.search(), plan.trials(), plan.coarse() != null);
+        int frames = plan.seen().frames();
+        new TrialRuns(study, sampler, plan.fine(), plan.coarse(), cost, frames, plan.prune())
+                .run(plan.trials(), plan.seed(), progress.part(0, SEARCH_SHARE));
+        History history = study.history();
+        Trial best = best(history, sampler);
+        Band band = Band.empty(plan.seen());
+        plan.fine().run(plan.space().named(best.at()), (frame, density) -> add(band, density), new OneThread(progress));
+        BandResiduals residuals = new BandResiduals(plan.seen(), band, cost, plan.space(), plan.fine(), progress);
+        int block = blockSide(band);
+        GaussNewton.Finish finish = null;
+        Posterior posterior = null;
+        if (!progress.finishEarly()) {
+            finish = finish(residuals, best.at(), progress.part(SEARCH_SHARE, FINISH_SHARE));
+            posterior = Posterior.of(plan.space(), finish, residuals.clusters(block), shifts(residuals, finish));
+            remark(finish, posterior);
+        }
+        double[] at = finish == null ? best.at() : finish.at();
+        progress.report(FINISH_SHARE, "Best simulation");
+        float[][][] density = new float[frames][][];
+        plan.fine()
+                .run(
+                        plan.space().named(at),
+                        (frame, planes) -> {
+                            density[frame] = planes;
+                            return true;
+                        },
+                        progress);
+        List<Answer.FrameFit> fits = new FrameFits(plan.seen(), density, band, block).all(posterior, finish, cost);
+        boolean informative = Informative.judge(plan.seen().seconds(), fits, remarks);
+        Map<Integer, TrialResult> results = study.results();
+        return new Answer(
+                at,
+                posterior,
+                finish,
+                history,
+                results,
+                sampler.coarse(),
+                surface(history, sampler),
+                errors,
+                density,
+                fits,
+                informative,
+                List.copyOf(remarks),
+                results.values().stream().mapToDouble(TrialResult::seconds).sum());
+    }
+
+    private static boolean add(Band band, float[][] density) {
+        band.add(density);
+        return true;
+    }
+
+    /** The best trial on the fine grid; if the user stopped before there was one, the best of all. */
+    private static Trial best(History history, TwoGrids sampler) {
+        Trial best = null;
+        for (Trial t : history.finished()) {
+            if (t.outcome() != Trial.Outcome.COMPLETE) continue;
+            boolean finer = best != null && sampler.isCoarse(best.number()) && !sampler.isCoarse(t.number());
+            boolean coarser = best != null && !sampler.isCoarse(best.number()) && sampler.isCoarse(t.number());
+            if (best == null || finer || !coarser && t.cost() < best.cost()) best = t;
+        }
+        if (best == null) {
+            throw new InvalidInput("None of the " + history.finished().size() + " trials could be simulated to its"
+                    + " end. Check the ranges in 'estimate' and the fixed parameters.");
+        }
+        return best;
+    }
+
+    private GaussNewton.Finish finish(BandResiduals residuals, double[] start, Progress progress) {
+        int n = start.length;
+        double shortest =
+                plan.space().free().stream().mapToDouble(p -> p.length()).max().orElse(1);
+        double difference = Math.min(0.05, DIFFERENCE / shortest);
+        int runs = n + 1 + STEPS * (TRIES + n);
+        return GaussNewton.finish(
+                residuals,
+                start,
+                plan.space().priorMean(),
+                plan.space().priorSd(),
+                new GaussNewton.Options(difference, LEAST_GAIN, runs, TRIES),
+                progress);
+    }
+
+    /** Blocks as large as may be, so that what errs together is in one, but enough of them to tell a deviation. */
+    private int blockSide(Band band) {
+        for (int side = LARGEST_BLOCK; side > SMALLEST_BLOCK; side--) {
+            int[] blocks = band.blocks(side);
+            if (java.util.Arrays.stream(blocks).max().orElse(0) + 1 >= FEWEST_BLOCKS) return side;
+        }
+        return SMALLEST_BLOCK;
+    }
+
+    private List<float[]> shifts(BandResiduals residuals, GaussNewton.Finish finish) {
+        List<float[]> shifts = new ArrayList<>();
+        int count = plan.otherStarts().size();
+        float share = (float) (1 / Math.sqrt(Math.max(1, count)));
+        for (ForwardModel other : plan.otherStarts()) {
+            float[] r = residuals.of(other).residuals(List.of(finish.at())).get(0);
+            if (r == null) continue;
+            for (int k = 0; k < r.length; k++) r[k] = share * (r[k] - finish.residuals()[k]);
+            shifts.add(r);
+        }
+        return shifts;
+    }
+
+    private void remark(GaussNewton.Finish finish, Posterior posterior) {
+        if (!finish.settled()) {
+            remarks.add("The finish was still going down when its runs were used up: give more trials.");
+        }
+        for (int p = 0; p < finish.at().length; p++) {
+            if (finish.at()[p] > 0.001 && finish.at()[p] < 0.999) continue;
+            remarks.add(plan.space().free().get(p).key() + " lies at an end of its range: widen the range.");
+        }
+        remarks.addAll(posterior.blindDirections());
+    }
+
+    private GaussianProcess surface(History history, TwoGrids sampler) {
+        List<Trial> whole = history.finished().stream()
+                .filter(t -> t.outcome() == Trial.Outcome.COMPLETE)
+                .filter(t -> sampler.coarse() == 0 || sampler.isCoarse(t.number()))
+                .toList();
+        if (whole.size() < FEWEST_FOR_SURFACE) return null;
+        // Costs of one grid only: the coarse one if there is one, as it has most trials.
+        return GaussianProcess.fitted(
+                whole.stream().map(Trial::at).toArray(double[][]::new),
+                whole.stream().mapToDouble(Trial::cost).toArray());
+    }
+}

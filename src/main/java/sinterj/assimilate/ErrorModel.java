@@ -1,0 +1,73 @@
+package sinterj.assimilate;
+
+/**
+ * How reliable a voxel of the observation is, from how the first frame differs from the start of the simulation, where
+ * the parameters do not matter yet. Voxels near the surface are looked at: elsewhere the model never moves.
+ *
+ * @param variance of the difference of one voxel near the surface
+ * @param together how many voxels err as one: the volume over which differences are correlated, in voxels
+ */
+public record ErrorModel(double variance, double together) {
+    /** Distances over which correlations are added up, in voxels. */
+    private static final int REACH = 4;
+
+    /** Of a frame without any error, a rounding to voxels would be left. */
+    private static final double LEAST_VARIANCE = 1e-3;
+
+    /**
+     * Estimates both.
+     *
+     * @param density the start on the observation's grid
+     */
+    public static ErrorModel of(Observation seen, float[][] density) {
+        Band band = Band.around(seen, density);
+        float[][] difference = new float[seen.depth()][];
+        double squares = 0;
+        long count = 0;
+        for (int z = 0; z < seen.depth(); z++) {
+            difference[z] = new float[density[z].length];
+            for (int i = 0; i < density[z].length; i++) {
+                if (!band.holds(z, i)) continue;
+                float d = SharpView.of(density[z][i]) - (seen.solid()[0][z][i] & 0xff) / Observation.FULL;
+                difference[z][i] = d;
+                squares += (double) d * d;
+                count++;
+            }
+        }
+        double variance = Math.max(LEAST_VARIANCE, squares / Math.max(1, count));
+        double together = 1;
+        for (int axis = 0; axis < 3; axis++) together *= length(seen, band, difference, axis, variance);
+        return new ErrorModel(variance, together);
+    }
+
+    /** Sum of the correlations along an axis until the first that is not positive. */
+    private static double length(Observation seen, Band band, float[][] difference, int axis, double variance) {
+        double length = 1;
+        for (int lag = 1; lag <= REACH; lag++) {
+            int[] size = {seen.width(), seen.height(), seen.depth()};
+            int[] d = {axis == 0 ? lag : 0, axis == 1 ? lag : 0, axis == 2 ? lag : 0};
+            double sum = 0;
+            long pairs = 0;
+            for (int z = 0; z + d[2] < size[2]; z++) {
+                for (int y = 0; y + d[1] < size[1]; y++) {
+                    for (int x = 0; x + d[0] < size[0]; x++) {
+                        int i = y * size[0] + x;
+                        int j = (y + d[1]) * size[0] + x + d[0];
+                        if (!band.holds(z, i) || !band.holds(z + d[2], j)) continue;
+                        sum += (double) difference[z][i] * difference[z + d[2]][j];
+                        pairs++;
+                    }
+                }
+            }
+            double correlation = pairs == 0 ? 0 : sum / pairs / variance;
+            if (correlation <= 0) break;
+            length += 2 * correlation;
+        }
+        return length;
+    }
+
+    /** What the sum of squares of the differences is divided by to give twice a cost. */
+    double scale() {
+        return variance * together;
+    }
+}

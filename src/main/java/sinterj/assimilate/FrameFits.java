@@ -1,0 +1,117 @@
+package sinterj.assimilate;
+
+import java.util.ArrayList;
+import java.util.List;
+import sinterj.optimize.GaussNewton;
+import sinterj.optimize.Posterior;
+
+/**
+ * Compares the best simulation with the observation frame by frame. Besides overlap and volume it asks of each frame at
+ * what time the simulation would look most like it: for a true series that is the frame's own time within its error;
+ * frames that were shuffled, or belong to another specimen, give themselves away.
+ */
+final class FrameFits {
+    /** Side of the blocks whose differences count as independent, in voxels. */
+    private final int block;
+
+    private final Observation seen;
+    private final float[][][] density;
+    private final Band band;
+
+    FrameFits(Observation seen, float[][][] density, Band band, int block) {
+        this.seen = seen;
+        this.density = density;
+        this.band = band;
+        this.block = block;
+    }
+
+    List<Answer.FrameFit> all(Posterior posterior, GaussNewton.Finish finish, Cost cost) {
+        List<Answer.FrameFit> fits = new ArrayList<>();
+        double first = misfit(0);
+        for (int t = 0; t < density.length; t++) {
+            double[] late = late(t);
+            double[] counts = counts(t);
+            fits.add(new Answer.FrameFit(
+                    counts[0] / counts[1],
+                    counts[2],
+                    counts[3],
+                    volumeSd(t, posterior, finish, cost),
+                    misfit(t) / Math.max(first, 1e-12),
+                    late[0],
+                    late[1]));
+        }
+        return fits;
+    }
+
+    /** Voxels in both, in one, seen, simulated. */
+    private double[] counts(int t) {
+        double[] n = new double[4];
+        for (int z = 0; z < seen.depth(); z++) {
+            for (int i = 0; i < density[t][z].length; i++) {
+                boolean there = (seen.solid()[t][z][i] & 0xff) > 127;
+                boolean made = density[t][z][i] > 0.5f;
+                if (there && made) n[0]++;
+                if (there || made) n[1]++;
+                if (there) n[2]++;
+                if (made) n[3]++;
+            }
+        }
+        return n;
+    }
+
+    private double difference(int t, int z, int i) {
+        return SharpView.of(density[t][z][i]) - (seen.solid()[t][z][i] & 0xff) / Observation.FULL;
+    }
+
+    private double misfit(int t) {
+        double[] sum = {0};
+        band.forEach((k, z, i) -> {
+            double d = difference(t, z, i);
+            sum[0] += d * d;
+        });
+        return sum[0] / Math.max(1, band.count());
+    }
+
+    /** How much later the frame looks, and the deviation of that; regression on the change of the simulation. */
+    private double[] late(int t) {
+        if (t == 0) return new double[] {0, 0};
+        int next = Math.min(t + 1, density.length - 1);
+        double span = seen.seconds()[next] - seen.seconds()[t - 1];
+        int[] blocks = band.blocks(block);
+        double[] pulls = new double[java.util.Arrays.stream(blocks).max().orElse(0) + 1];
+        double[] squares = {0, 0};
+        band.forEach((k, z, i) -> {
+            double rate = (SharpView.of(density[next][z][i]) - SharpView.of(density[t - 1][z][i])) / span;
+            squares[0] += rate * rate;
+            squares[1] -= rate * difference(t, z, i);
+            pulls[blocks[k]] -= rate * difference(t, z, i);
+        });
+        if (!(squares[0] > 0)) return new double[] {0, Double.POSITIVE_INFINITY};
+        double late = squares[1] / squares[0];
+        double[] own = new double[pulls.length];
+        band.forEach((k, z, i) -> {
+            double rate = (SharpView.of(density[next][z][i]) - SharpView.of(density[t - 1][z][i])) / span;
+            own[blocks[k]] += rate * rate;
+        });
+        double variance = 0;
+        for (int b = 0; b < pulls.length; b++) variance += Math.pow(pulls[b] - late * own[b], 2);
+        return new double[] {late, Math.sqrt(variance) / squares[0]};
+    }
+
+    private double volumeSd(int t, Posterior posterior, GaussNewton.Finish finish, Cost cost) {
+        if (posterior == null) return Double.NaN;
+        if (t == 0 || cost.residualFactor(t) == 0) return 0;
+        int n = posterior.dimensions();
+        int size = band.count();
+        double[] slope = new double[n];
+        for (int p = 0; p < n; p++) {
+            for (int k = 0; k < size; k++) slope[p] += finish.slopes()[p][(t - 1) * size + k];
+            slope[p] /= cost.residualFactor(t);
+        }
+        double variance = 0;
+        for (int p = 0; p < n; p++) {
+            for (int q = 0; q < n; q++) variance += slope[p] * posterior.covariance()[p][q] * slope[q];
+        }
+        return Math.sqrt(Math.max(0, variance));
+    }
+}

@@ -1,0 +1,120 @@
+package sinterj.assimilate;
+
+import sinterj.base.InvalidInput;
+import sinterj.base.Parallel;
+import sinterj.base.Progress;
+import sinterj.image.Frames;
+import sinterj.image.Volume;
+
+/**
+ * What was seen: for each frame where the solid is, with the weights of frames and voxels.
+ *
+ * @param width voxels along x
+ * @param height voxels along y
+ * @param depth voxels along z
+ * @param seconds time of each frame, rising
+ * @param solid [frame][z][x + width y], 0 for gas to 255 for solid, as unsigned bytes
+ * @param weights of the frames, 0 or more; that of the first frame does not count, as it is the start
+ * @param voxelWeights [z][x + width y] from 0 to 1; null if all voxels count
+ */
+public record Observation(
+        int width,
+        int height,
+        int depth,
+        double[] seconds,
+        byte[][][] solid,
+        double[] weights,
+        float[][] voxelWeights) {
+    /** The value of solid. */
+    static final float FULL = 255;
+
+    /**
+     * Reads an observation.
+     *
+     * @param frames masks of two values, of which the higher is the solid, or probabilities from 0 to 1
+     * @param weights of the frames; null for equal ones
+     * @param voxelWeights see the record
+     * @throws InvalidInput if there is one frame only, a frame without solid or gas, or no time is known
+     */
+    public static Observation of(Frames frames, double[] weights, float[][] voxelWeights, Progress progress) {
+        int count = frames.count();
+        if (count < 2) {
+            throw new InvalidInput("'" + frames.title() + "' has one frame, but a change is needed to learn from. Give"
+                    + " a 4-D stack of at least two frames.");
+        }
+        if (!frames.times().isKnown()) {
+            throw new InvalidInput("'" + frames.title()
+                    + "' carries no times. Set the frame interval in Image > Properties, or give 'times'.");
+        }
+        double[] each = weights == null ? ones(count) : weights.clone();
+        if (each.length != count) {
+            throw new InvalidInput("There are " + each.length + " weights for the " + count + " frames of '"
+                    + frames.title() + "'. Give one for each.");
+        }
+        Volume first = frames.first();
+        byte[][][] solid = new byte[count][first.depth()][];
+        double top = top(frames);
+        Parallel.forEach(progress, count * first.depth(), i -> {
+            int t = i / first.depth();
+            int z = i % first.depth();
+            solid[t][z] = bytes(frames, t, z, top);
+        });
+        for (int t = 0; t < count; t++) requireBoth(frames.title(), t, solid[t]);
+        return new Observation(
+                first.width(), first.height(), first.depth(), frames.times().seconds(), solid, each, voxelWeights);
+    }
+
+    private static double[] ones(int count) {
+        double[] ones = new double[count];
+        java.util.Arrays.fill(ones, 1);
+        return ones;
+    }
+
+    private static double top(Frames frames) {
+        float top = 0;
+        for (Volume v : frames.volumes()) {
+            for (int z = 0; z < v.depth(); z++) for (float p : v.plane(z)) top = Math.max(top, p);
+        }
+        return top;
+    }
+
+    private static byte[] bytes(Frames frames, int t, int z, double top) {
+        float[] plane = frames.volumes().get(t).plane(z);
+        byte[] bytes = new byte[plane.length];
+        for (int i = 0; i < plane.length; i++) {
+            float p = plane[i];
+            if (p < 0 || top > 1 && p != 0 && p != top) {
+                throw new InvalidInput("'" + frames.title() + "' holds " + p + " in frame " + (t + 1)
+                        + " beside 0 and " + top + ". Give a mask of two values, or probabilities from 0 to 1;"
+                        + " segment grey values first.");
+            }
+            bytes[i] = (byte) Math.round(FULL * Math.min(1, p / Math.max(top, 1)));
+        }
+        return bytes;
+    }
+
+    private static void requireBoth(String title, int t, byte[][] planes) {
+        boolean gas = false;
+        boolean solid = false;
+        for (byte[] plane : planes) {
+            for (byte b : plane) {
+                if ((b & 0xff) < 128) gas = true;
+                else solid = true;
+            }
+        }
+        if (!gas || !solid) {
+            throw new InvalidInput("Frame " + (t + 1) + " of '" + title + "' holds no " + (gas ? "solid" : "gas")
+                    + ". Leave that frame out.");
+        }
+    }
+
+    /** Number of frames. */
+    public int frames() {
+        return seconds.length;
+    }
+
+    /** The same with other frames. */
+    Observation with(byte[][][] others) {
+        return new Observation(width, height, depth, seconds, others, weights, voxelWeights);
+    }
+}

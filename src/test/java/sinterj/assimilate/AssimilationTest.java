@@ -1,0 +1,237 @@
+package sinterj.assimilate;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import sinterj.base.InvalidInput;
+import sinterj.base.Progress;
+import sinterj.image.LabelVolume;
+import sinterj.image.Planes;
+import sinterj.image.VoxelSize;
+import sinterj.optimize.ExpectedImprovement;
+import sinterj.optimize.FreeParameter;
+import sinterj.optimize.Sampler;
+import sinterj.optimize.SearchSpace;
+import sinterj.optimize.Study;
+import sinterj.optimize.TreeParzen;
+import sinterj.optimize.Trial;
+import sinterj.optimize.TrialResult;
+
+class AssimilationTest {
+    private static final BallGrowth MODEL = BallGrowth.usual();
+
+    private static Plan plan(Observation seen, Sampler search, int trials, boolean prune, ForwardModel coarse) {
+        return new Plan(
+                seen, BallGrowth.SPACE, MODEL, coarse, MODEL.frame(0, 0, 0), List.of(), search, trials, prune, 1);
+    }
+
+    private static Answer answer(Plan plan) {
+        return Assimilation.run(plan, Study.inMemory(plan.space()), Progress.SILENT);
+    }
+
+    private record Threads(int threads) implements Progress {
+        @Override
+        public void report(double fraction, String what) {}
+
+        @Override
+        public void check() {}
+    }
+
+    @Test
+    void theRatesOfANoisyObservationAreFoundWithHonestDeviations() {
+        int inside = 0;
+        for (int seed = 0; seed < 12; seed++) {
+            Answer a = answer(plan(MODEL.seen(0.2, 0.1, seed, null), new ExpectedImprovement(), 16, true, null));
+            assertTrue(a.informative(), a.remarks().toString());
+            assertTrue(a.isIdentifiable(0) && a.isIdentifiable(1));
+            assertEquals(0.2, a.posterior().value(0), 0.2 * 0.15);
+            assertEquals(0.1, a.posterior().value(1), 0.1 * 0.25);
+            if (a.posterior().low(0) <= 0.2 && 0.2 <= a.posterior().high(0)) inside++;
+            if (a.posterior().low(1) <= 0.1 && 0.1 <= a.posterior().high(1)) inside++;
+        }
+        // Of 24 intervals of 95 %, 1.2 miss the truth on average and more than 4 almost never.
+        assertTrue(inside >= 20, inside + " of 24 intervals hold the truth");
+    }
+
+    @Test
+    void theNumberOfThreadsChangesNothing() {
+        Plan plan = plan(MODEL.seen(0.2, 0.1, 3, null), TreeParzen.multivariate(), 18, true, MODEL);
+        Answer one = Assimilation.run(plan, Study.inMemory(plan.space()), new Threads(1));
+        Answer four = Assimilation.run(plan, Study.inMemory(plan.space()), new Threads(4));
+        assertArrayEquals(one.at(), four.at());
+        for (int i = 0; i < 18; i++) {
+            assertEquals(
+                    one.history().finished().get(i).cost(),
+                    four.history().finished().get(i).cost());
+        }
+    }
+
+    @Test
+    void anInterruptedStudyGoesOnToTheSameAnswer(@TempDir Path folder) {
+        Observation seen = MODEL.seen(0.2, 0.1, 4, null);
+        Plan plan = plan(seen, new ExpectedImprovement(), 14, true, null);
+        double[] whole = answer(plan).at();
+        AtomicInteger runs = new AtomicInteger();
+        ForwardModel dies = (parameters, sink, progress) -> {
+            if (runs.incrementAndGet() > 7) throw new CancellationException("killed");
+            MODEL.run(parameters, sink, progress);
+        };
+        Plan killed = new Plan(
+                seen, plan.space(), dies, null, plan.start(), List.of(), plan.search(), plan.trials(), true, 1);
+        Path path = folder.resolve("study.jsonl");
+        try (Study study = Study.open(path, plan.space(), Map.of())) {
+            assertThrows(CancellationException.class, () -> Assimilation.run(killed, study, Progress.SILENT));
+        }
+        try (Study study = Study.open(path, plan.space(), Map.of())) {
+            assertEquals(7, study.history().finished().size());
+            assertArrayEquals(
+                    whole, Assimilation.run(plan, study, Progress.SILENT).at());
+        }
+        assertTrue(Files.exists(path));
+    }
+
+    @Test
+    void shuffledFramesAreNotInformative() {
+        Observation shuffled = MODEL.seen(0.4, 0.3, 5, new int[] {0, 5, 1, 4, 2, 3});
+        Answer a = answer(plan(shuffled, new ExpectedImprovement(), 16, true, null));
+        assertFalse(a.informative(), a.frames().toString());
+        assertFalse(a.isIdentifiable(0));
+        assertTrue(a.remarks().stream().anyMatch(r -> r.startsWith("Not informative")));
+    }
+
+    @Test
+    void anotherSpecimenIsNotInformative() {
+        Observation other = new BallGrowth(32, MODEL.seconds(), 13).seen(0.01, 0.01, 5, null);
+        Observation first = MODEL.seen(0.2, 0.1, 5, null);
+        byte[][][] mixed = other.solid().clone();
+        mixed[0] = first.solid()[0];
+        Answer a = answer(plan(first.with(mixed), new ExpectedImprovement(), 16, true, null));
+        assertFalse(a.informative());
+    }
+
+    @Test
+    void pruningNeverEndsATrialThatWouldHaveBeenTheBest() {
+        Observation seen = MODEL.seen(0.2, 0.1, 6, null);
+        Plan pruned = plan(seen, TreeParzen.multivariate(), 40, true, null);
+        Plan whole = plan(seen, TreeParzen.multivariate(), 40, false, null);
+        Answer a = answer(pruned);
+        ErrorModel errors = ErrorModel.of(seen, MODEL.frame(0, 0, 0));
+        Cost cost = new Cost(seen, errors, BallGrowth.SPACE);
+        int ended = 0;
+        for (Trial t : a.history().finished()) {
+            if (t.outcome() != Trial.Outcome.PRUNED) continue;
+            ended++;
+            double[] full = {cost.background(t.at())};
+            MODEL.run(
+                    BallGrowth.SPACE.named(t.at()),
+                    (frame, density) -> {
+                        full[0] += cost.part(frame, density);
+                        return true;
+                    },
+                    Progress.SILENT);
+            assertTrue(full[0] > a.history().best().cost(), "trial " + t.number() + " would have been the best");
+        }
+        assertTrue(ended > 5, ended + " trials ended early");
+        assertEquals(answer(whole).posterior().value(0), a.posterior().value(0), 0.02);
+    }
+
+    @Test
+    void theBoundOfATrialNeverExceedsWhatItThenCosts() {
+        TrialResult good = new TrialResult(30, Trial.Outcome.COMPLETE, new double[] {0, 10, 20}, 1);
+        Pruning pruning = Pruning.from(List.of(good), 3);
+        assertEquals(30, pruning.bound(10, 1));
+        assertFalse(pruning.ends(25, 1));
+        assertTrue(pruning.ends(31, 1));
+        assertFalse(Pruning.none(3).ends(1e9, 1));
+    }
+
+    @Test
+    void theSharpViewIsUnbiasedWhereTheDensityItselfIsNot() {
+        // A mask of the true ball: the cost of the sharp view is least at the true size.
+        Observation seen = MODEL.seen(0.2, 0.1, 7, null);
+        Cost cost = new Cost(seen, ErrorModel.of(seen, MODEL.frame(0, 0, 0)), BallGrowth.SPACE);
+        double truth = cost.part(5, MODEL.frame(0.2, 0.1, 10));
+        assertTrue(truth < cost.part(5, MODEL.frame(0.24, 0.1, 10)));
+        assertTrue(truth < cost.part(5, MODEL.frame(0.16, 0.1, 10)));
+        assertEquals(0.5, SharpView.of(0.5f), 1e-6);
+        assertEquals(0.5 * (1 + Math.tanh(0.2 / 0.15)), SharpView.of(0.7f), 1e-6);
+        assertEquals(SharpView.of(1), SharpView.of(1.2f));
+    }
+
+    @Test
+    void errorsThatComeInCubesOfEightCountAsAboutOneOfThem() {
+        ErrorModel errors = ErrorModel.of(MODEL.seen(0.2, 0.1, 8, null), MODEL.frame(0, 0, 0));
+        assertTrue(errors.together() > 1.5 && errors.together() < 16, "together " + errors.together());
+    }
+
+    @Test
+    void driftedFramesAreMovedBack() {
+        Observation seen = MODEL.seen(0.2, 0.1, 9, null);
+        byte[][][] drifted = seen.solid().clone();
+        for (int t = 3; t < 6; t++) {
+            byte[][] moved = new byte[32][32 * 32];
+            for (int z = 0; z < 31; z++) {
+                for (int i = 2; i < 32 * 32; i++) moved[z + 1][i] = seen.solid()[t][z][i - 2];
+            }
+            drifted[t] = moved;
+        }
+        Observation back = Registration.of(seen.with(drifted), Progress.SILENT);
+        for (int z = 4; z < 28; z++) {
+            for (int i = 0; i < 32 * 32; i++) {
+                if (i % 32 < 30) assertEquals(seen.solid()[5][z][i], back.solid()[5][z][i], "voxel " + i);
+            }
+        }
+        Observation same = Registration.of(seen, Progress.SILENT);
+        assertArrayEquals(seen.solid()[4][16], same.solid()[4][16]);
+    }
+
+    @Test
+    void aSphereIsFoundToHundredthsOfAVoxel() {
+        float[][] planes = new float[24][24 * 24];
+        for (int z = 0; z < 24; z++) {
+            for (int i = 0; i < 24 * 24; i++) {
+                double x = i % 24 + 0.5 - 11.3;
+                double y = i / 24 + 0.5 - 12.1;
+                double zz = z + 0.5 - 11.8;
+                if (x * x + y * y + zz * zz < 7.4 * 7.4) planes[z][i] = 5;
+            }
+        }
+        SphereFit fit = SphereFit.all(new LabelVolume(Planes.ofFloats(List.of(planes), 24, 24), VoxelSize.pixels()))
+                .get(0);
+        assertEquals(5, fit.label());
+        assertArrayEquals(new double[] {11.3, 12.1, 11.8}, fit.centre(), 0.05);
+        assertEquals(7.4, fit.radius(), 0.06);
+        assertTrue(fit.spread() < 0.1 && fit.spread() > 0.01, "spread " + fit.spread());
+    }
+
+    @Test
+    void trialsThatCannotBeSimulatedAreRefusedInASentence() {
+        ForwardModel never = (parameters, sink, progress) -> {
+            throw new ArithmeticException("no");
+        };
+        Observation seen = MODEL.seen(0.2, 0.1, 9, null);
+        Plan plan = new Plan(
+                seen,
+                SearchSpace.of(FreeParameter.log("a", 1, 2)),
+                never,
+                null,
+                MODEL.frame(0, 0, 0),
+                List.of(),
+                TreeParzen.multivariate(),
+                4,
+                true,
+                1);
+        assertThrows(InvalidInput.class, () -> answer(plan));
+    }
+}
