@@ -19,6 +19,8 @@ public final class Operations {
             new FindNecks(),
             new MeasureTransportConnectivity(),
             new MeasureSurfacesAndChords(),
+            new LabelParticles(),
+            new MeasureDensification(),
             new PlotRepresentativeVolume(),
             new SimulateSintering(),
             new FitSurfaceEnergy(),

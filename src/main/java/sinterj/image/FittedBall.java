@@ -10,7 +10,7 @@ package sinterj.image;
  */
 record FittedBall(double x, double y, double z, double r) {
     /** What the last fit is worth, in faces of voxels: it settles what a small free surface leaves open. */
-    private static final double PRIOR = 20;
+    private static final double PRIOR = 40;
 
     private static final int ROUNDS = 4;
 
@@ -22,13 +22,24 @@ record FittedBall(double x, double y, double z, double r) {
         return Math.sqrt(dx * dx + dy * dy + dz * dz) - r;
     }
 
-    /** This ball and a part of the change from another to it more. */
-    FittedBall movedOn(FittedBall from, double part) {
+    /** This ball changed by the difference of two. */
+    FittedBall plus(FittedBall change) {
+        return new FittedBall(x + change.x, y + change.y, z + change.z, Math.max(0, r + change.r));
+    }
+
+    /** The difference to another ball. */
+    FittedBall minus(FittedBall other) {
+        return new FittedBall(x - other.x, y - other.y, z - other.z, r - other.r);
+    }
+
+    /** Between this difference and another, of which it takes a part. */
+    FittedBall mixed(FittedBall other, double part) {
+        double rest = 1 - part;
         return new FittedBall(
-                x + part * (x - from.x),
-                y + part * (y - from.y),
-                z + part * (z - from.z),
-                Math.max(0, r + part * (r - from.r)));
+                rest * x + part * other.x,
+                rest * y + part * other.y,
+                rest * z + part * other.z,
+                rest * r + part * other.r);
     }
 
     /**

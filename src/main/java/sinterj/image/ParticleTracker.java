@@ -20,8 +20,8 @@ final class ParticleTracker {
     /** The core: what is at least this part of the largest depth within the particle. */
     private static final double CORE = 0.5;
 
-    /** The part of the last change that is expected to go on. */
-    private static final double INERTIA = 0.7;
+    /** What the last change weighs in the change that is expected, the rest being what was expected before. */
+    private static final double NEWS = 0.5;
 
     private final int width;
     private final VoxelSize voxel;
@@ -35,7 +35,7 @@ final class ParticleTracker {
         private double[] move = new double[3];
         private long size;
         private FittedBall ball = new FittedBall(0, 0, 0, 0);
-        private FittedBall expectedBall = ball;
+        private FittedBall change = ball;
     }
 
     /**
@@ -57,7 +57,6 @@ final class ParticleTracker {
             path.centre = table.centre(id);
             path.size = table.size(id);
             path.ball = free.fit(id, plainBall(path), shortest());
-            path.expectedBall = path.ball;
             paths.add(path);
         }
     }
@@ -90,7 +89,7 @@ final class ParticleTracker {
         for (int id = 1; id < known; id++) carried[id] = expected.regionOf(id) > 0;
         for (int host : hosts) carried[host] = false;
         FittedBall[] balls = new FittedBall[paths.size()];
-        for (int id = 0; id < balls.length; id++) balls[id] = paths.get(id).expectedBall;
+        for (int id = 0; id < balls.length; id++) balls[id] = paths.get(id).ball.plus(paths.get(id).change);
         RegionDivision division = new RegionDivision(regions, width, voxel, hosts, carried, expected);
         int[][] labels = division.divide(balls, progress);
         follow(labels, balls, carried);
@@ -164,7 +163,7 @@ final class ParticleTracker {
                 path.centre = centre;
                 path.size = size;
                 path.ball = isNew ? plainBall(path) : balls[id];
-                path.expectedBall = isNew ? path.ball : path.ball.movedOn(last, INERTIA);
+                if (!isNew) path.change = path.change.mixed(path.ball.minus(last), NEWS);
             }
             path.size = size;
         }

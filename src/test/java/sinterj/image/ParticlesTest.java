@@ -26,13 +26,14 @@ class ParticlesTest {
 
     /** A ball: centre and radius in voxels. */
     private record Ball(double x, double y, double z, double r) {
-        double power(double px, double py, double pz) {
-            return (px - x) * (px - x) + (py - y) * (py - y) + (pz - z) * (pz - z) - r * r;
+        /** How far a point lies outside; below 0 how deep inside. */
+        double outside(double px, double py, double pz) {
+            return Math.sqrt((px - x) * (px - x) + (py - y) * (py - y) + (pz - z) * (pz - z)) - r;
         }
     }
 
     private static Volume drawn(int w, int h, int d, List<Ball> balls) {
-        return Phantoms.volume(w, h, d, (x, y, z) -> balls.stream().anyMatch(b -> b.power(x, y, z) < 0) ? 255 : 0);
+        return Phantoms.volume(w, h, d, (x, y, z) -> balls.stream().anyMatch(b -> b.outside(x, y, z) < 0) ? 255 : 0);
     }
 
     private static int at(Particles found, int t, double x, double y, double z) {
@@ -117,16 +118,6 @@ class ParticlesTest {
         int[] idOf = new int[24];
         for (int t = 0; t < 18; t++) {
             int[][] shared = shared(frames.get(t), found.labels().get(t), truth.get(t));
-            for (int b : new int[] {11, 13, 16, 18}) {
-                int truthCount = 0;
-                for (int v : shared[b]) truthCount += v;
-                int id = idOf[b];
-                int own = 0;
-                for (int k = 0; k < 24; k++) own += shared[k][id];
-                if (t > 0)
-                    System.err.println("DBG " + t + " ball " + b + " truth " + truthCount + " own " + own + " both "
-                            + shared[b][id]);
-            }
             for (int ball = 0; ball < 24; ball++) {
                 int best = 1;
                 for (int id = 1; id < 25; id++) if (shared[ball][id] > shared[ball][best]) best = id;
@@ -165,19 +156,19 @@ class ParticlesTest {
         return frames;
     }
 
-    /** Voxels by the ball that holds them, the planes through the necks being the borders, and by particle. */
+    /** Voxels by the ball in which they lie deepest, and by particle. */
     private static int[][] shared(Volume frame, LabelVolume labels, List<Ball> balls) {
         int[][] shared = new int[balls.size()][64];
         for (int z = 0; z < frame.depth(); z++) {
             float[] ids = Planes.plane(labels.labels(), z);
             for (int i = 0; i < ids.length; i++) {
                 if (ids[i] == 0) continue;
-                int nearest = 0;
+                int deepest = 0;
                 for (int b = 1; b < balls.size(); b++) {
-                    if (balls.get(b).power(i % 64, i / 64, z)
-                            < balls.get(nearest).power(i % 64, i / 64, z)) nearest = b;
+                    if (balls.get(b).outside(i % 64, i / 64, z)
+                            < balls.get(deepest).outside(i % 64, i / 64, z)) deepest = b;
                 }
-                shared[nearest][(int) ids[i]]++;
+                shared[deepest][(int) ids[i]]++;
             }
         }
         return shared;
