@@ -43,7 +43,19 @@ class ArchitectureTest {
             Map.entry("op", List.of("base", "image")),
             Map.entry(
                     "command",
-                    List.of("base", "image", "math", "io", "op", "denoise", "tomo", "pore", "segment", "phasefield")),
+                    List.of(
+                            "base",
+                            "image",
+                            "math",
+                            "io",
+                            "op",
+                            "denoise",
+                            "tomo",
+                            "pore",
+                            "segment",
+                            "phasefield",
+                            "assimilate",
+                            "optimize")),
             Map.entry("ij", List.of("base", "image", "io", "op", "command")),
             Map.entry("scijava", List.of("base", "op", "command", "ij")),
             Map.entry("cli", List.of("base", "image", "io", "op", "command", "ij")));
