@@ -39,6 +39,7 @@ class ArchitectureTest {
             Map.entry("segment", IMAGES),
             Map.entry("phasefield", IMAGES),
             Map.entry("optimize", List.of("base", "math")),
+            Map.entry("djl", List.of("base", "image", "math", "segment")),
             Map.entry("assimilate", List.of("base", "image", "math", "optimize", "phasefield")),
             Map.entry("op", List.of("base", "image")),
             Map.entry(
@@ -53,9 +54,10 @@ class ArchitectureTest {
                             "tomo",
                             "pore",
                             "segment",
+                            "djl",
                             "phasefield",
-                            "assimilate",
-                            "optimize")),
+                            "optimize",
+                            "assimilate")),
             Map.entry("ij", List.of("base", "image", "io", "op", "command")),
             Map.entry("scijava", List.of("base", "op", "command", "ij")),
             Map.entry("cli", List.of("base", "image", "io", "op", "command", "ij")));
@@ -105,6 +107,11 @@ class ArchitectureTest {
     @Test
     void onlyTheScijavaDoorKnowsScijava() {
         onlyIn(List.of("scijava"), "org.scijava").check(MAIN);
+    }
+
+    @Test
+    void onlyOnePackageKnowsTheEngines() {
+        onlyIn(List.of("djl"), "ai.djl", "ai.onnxruntime").check(MAIN);
     }
 
     private static ArchRule onlyIn(List<String> doors, String... libraries) {

@@ -19,7 +19,13 @@ public final class Operations {
             new FindNecks(),
             new MeasureTransportConnectivity(),
             new MeasureSurfacesAndChords(),
+            new LabelParticles(),
+            new MeasureDensification(),
+            new PlotRepresentativeVolume(),
+            new SimulateSintering(),
+            new FitSurfaceEnergy(),
             new SampleData(),
+            new EngineStatusReport(),
             new Batch());
 
     private Operations() {}

@@ -1,8 +1,15 @@
 package sinterj.command;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import sinterj.base.InvalidInput;
 import sinterj.base.Progress;
 import sinterj.image.Frames;
+import sinterj.image.Planes;
+import sinterj.image.Table;
 import sinterj.image.TiltSeries;
 import sinterj.image.Volume;
 import sinterj.image.VoxelSize;
@@ -14,14 +21,9 @@ import sinterj.op.OperationInfo;
 import sinterj.op.OutputSlot;
 import sinterj.op.Outputs;
 import sinterj.op.Param;
-import sinterj.tomo.BackProjector;
-import sinterj.tomo.Geometry;
-import sinterj.tomo.Projector;
-import sinterj.tomo.Reconstruction;
-import sinterj.tomo.RowImages;
+import sinterj.tomo.CompressedSensing;
 import sinterj.tomo.SeriesLevels;
-import sinterj.tomo.Sirt;
-import sinterj.tomo.TotalVariation;
+import sinterj.tomo.SeriesReconstruction;
 import sinterj.tomo.WeightedBackProjection;
 
 /** Reconstructs the volume behind a tilt series. */
@@ -36,6 +38,14 @@ public final class ReconstructTiltSeries implements Operation<ReconstructTiltSer
         WBP
     }
 
+    /** How much each pixel counts. */
+    public enum Weight {
+        /** The same. */
+        NONE,
+        /** Less where its noise is larger. */
+        NOISE
+    }
+
     /** Filter of the weighted back-projection. */
     public enum Filter {
         /** Sharp. */
@@ -44,9 +54,6 @@ public final class ReconstructTiltSeries implements Operation<ReconstructTiltSer
         HANN
     }
 
-    private static final int MOST_TV_ITERATIONS = 300;
-    private static final double TV_TOLERANCE = 1e-3;
-    private static final int USUAL_SIRT_ITERATIONS = 50;
     private static final double BACKGROUND_PERCENT = 5;
 
     /** How to reconstruct. */
@@ -68,7 +75,9 @@ public final class ReconstructTiltSeries implements Operation<ReconstructTiltSer
                     min = 1,
                     max = 100_000,
                     words = {"auto"},
-                    doc = "auto ends tv once it has settled, after 300 at the latest, and takes 50 for sirt.")
+                    doc =
+                            "auto ends tv once it has settled, after 300 at the latest, and takes 50 for sirt. A number is"
+                                    + " made exactly, in plain steps from an empty volume.")
             NumberOr iterations,
 
             @Param(
@@ -76,9 +85,8 @@ public final class ReconstructTiltSeries implements Operation<ReconstructTiltSer
                     min = 0,
                     max = 1e12,
                     words = {"auto"},
-                    doc =
-                            "Weight of the total variation, for densities near 1. auto follows from the noise of the series and"
-                                    + " the number of tilts.")
+                    doc = "Weight of the total variation, for densities near 1. auto takes the one that best foretells"
+                            + " tilts left out; the lambda curve shows how clear that was.")
             NumberOr lambda,
 
             @Param(
@@ -104,8 +112,9 @@ public final class ReconstructTiltSeries implements Operation<ReconstructTiltSer
                     label = "Upper bound",
                     min = 1e-30,
                     max = 1e30,
-                    words = {"none"},
-                    doc = "No density above this, for an object of one material.")
+                    words = {"none", "auto"},
+                    doc = "No density above this, for an object of one material. auto, for tv, takes the density of"
+                            + " that material from a first coarse volume.")
             NumberOr upperBound,
 
             @Param(
@@ -115,6 +124,21 @@ public final class ReconstructTiltSeries implements Operation<ReconstructTiltSer
                     words = {"auto"},
                     doc = "Voxels of the volume along the beam. auto takes as many as across the tilt axis.")
             NumberOr thicknessPx,
+
+            @Param(
+                    label = "Weight",
+                    doc = "For tv. noise lets pixels count less where their noise is larger, which is found from the"
+                            + " series itself; none lets all count the same.")
+            Weight weight,
+
+            @Param(
+                    label = "Temporal",
+                    min = 0,
+                    max = 1e6,
+                    words = {"auto"},
+                    doc = "For tv of several time points: weight of changes over time, as a factor on lambda. 0"
+                            + " reconstructs frame by frame; auto takes 1. All time points are then in memory at once.")
+            NumberOr temporal,
 
             @Param(label = "Filter", doc = "Of the weighted back-projection: ramp is sharp, hann is smooth.")
             Filter filter) {
@@ -127,6 +151,21 @@ public final class ReconstructTiltSeries implements Operation<ReconstructTiltSer
                 throw new InvalidInput(
                         "'thickness_px' is " + thicknessPx.number() + ". Allowed: auto, or a whole number.");
             }
+            if (upperBound.is("auto") && algorithm != Algorithm.TV) {
+                throw new InvalidInput(
+                        "'upper_bound' is auto, which only algorithm=tv can find. Give a density, or none.");
+            }
+        }
+
+        private CompressedSensing.Options compressedSensing() {
+            return new CompressedSensing.Options(
+                    lambda.isNumber() ? OptionalDouble.of(lambda.number()) : OptionalDouble.empty(),
+                    iterations.isNumber() ? OptionalInt.of((int) iterations.number()) : OptionalInt.empty(),
+                    lower(),
+                    upperBound.isNumber() ? OptionalDouble.of(upperBound.number()) : OptionalDouble.empty(),
+                    upperBound.is("auto"),
+                    weight == Weight.NOISE,
+                    temporal.orElse(CompressedSensing.USUAL_TEMPORAL));
         }
 
         float lower() {
@@ -146,13 +185,28 @@ public final class ReconstructTiltSeries implements Operation<ReconstructTiltSer
 
             **tv** minimises half the squared misfit plus lambda times the total variation, the amount of surface. It asks
             for the simplest volume that explains the data, fills in much of what the missing tilts would have shown, and
-            keeps noise out. A larger lambda gives smoother volumes. It works on raw data; data denoised before take a
-            smaller lambda, and auto finds that. The convergence table shows objective, misfit and change by iteration: if
-            the last changes are not small, ask for more iterations.
+            keeps noise out. Use the raw projections. Lambda, left at auto, is found by leaving out every fifth tilt and
+            foretelling it from the others: too small a lambda foretells noise that no other tilt shows, too large a one
+            loses detail that all show. The **lambda curve** has its lowest point there; a flat curve says that lambda
+            matters little. With `weight=noise` dark pixels, which are less noisy, count more.
+
+            The volume starts from coarse ones of an eighth, a quarter and half the size, and is refined until it has settled.
+            The **convergence** table shows it by iteration: objective; residual, the misfit over the norm of the data; gap,
+            the most by which the objective can still lie above its minimum, over the objective; change of the volume. If
+            the last gap is above a few hundredths, ask for more iterations.
+
+            **Several time points** are reconstructed one by one, with the lambda of the one in the middle. With `temporal`
+            they are found together, with a penalty on changes from one to the next: what stays is then seen at the dose of
+            several time points, and what changes may still change at once. Volumes must lie on each other, see Register
+            Volumes Over Time.
 
             **sirt** fits the data ever closer; with noisy data the best volume comes after some 20 to 50 iterations.
 
             **wbp** filters and smears back: one pass, linear, noisy, with streaks where tilts are missing.
+
+            **An object cut by the sides of the projections** is noticed by tv and sirt: the volume is larger while it is
+            solved, and rays that leave even that through its sides do not count. The volume then carries the note
+            `sinterj.field_of_view`, which Image > Show Info shows.
 
             Stop and keep ends the iterations with the volume so far.
             """;
@@ -174,13 +228,21 @@ public final class ReconstructTiltSeries implements Operation<ReconstructTiltSer
                                 true,
                                 NumberOr.NONE,
                                 NumberOr.AUTO,
+                                Weight.NOISE,
+                                NumberOr.of(0),
                                 Filter.RAMP))
                 .reads("input", InputSlot.Kind.TILT_SERIES, "Aligned projections, y along the tilt axis.")
                 .makes("volume", OutputSlot.Kind.IMAGE, "Densities in x, y and z, with y the tilt axis and z the beam.")
                 .makes(
                         "convergence",
                         OutputSlot.Kind.TABLE,
-                        "Objective, relative misfit and relative change of each iteration; lambda. Not for wbp.")
+                        "Objective, relative misfit, relative gap to the minimum and relative change of each iteration;"
+                                + " lambda. Not for wbp.")
+                .makes(
+                        "lambda_curve",
+                        OutputSlot.Kind.PLOT,
+                        "How well each lambda that was tried foretold the tilts left out. For tv with lambda auto.")
+                .can(OperationInfo.Trait.OVER_TIME)
                 .can(OperationInfo.Trait.KEEPS_BEST)
                 .help(HELP)
                 .cites("Goris, B. et al., Electron tomography based on a total variation minimization reconstruction"
@@ -193,37 +255,31 @@ public final class ReconstructTiltSeries implements Operation<ReconstructTiltSer
     @Override
     public Outputs run(Inputs in, Settings settings, Progress progress) {
         Frames image = in.frames("input");
-        TiltSeries series = TiltInput.series(image, 0, settings.angles());
-        requireSquarePixels(series.pixel());
-        Geometry geometry = Geometry.of(series, (int) settings.thicknessPx().orElse(series.width()), 0);
-        float[][] data = paths(series, settings, progress);
-        progress.report(0.02, "Working out the rays");
-        Progress work = progress.part(0.05, 0.98);
-        if (settings.algorithm() == Algorithm.WBP) {
-            WeightedBackProjection.Filter filter =
-                    WeightedBackProjection.Filter.valueOf(settings.filter().name());
-            float[][] rows = WeightedBackProjection.reconstruct(
-                    geometry, data, filter, settings.lower(), settings.upper(), work);
-            return Outputs.none().with("volume", volume(rows, geometry, series, progress));
-        }
-        Projector projector = new Projector(geometry, progress);
-        BackProjector back = BackProjector.transposeOf(geometry, progress);
-        double lambda = settings.algorithm() == Algorithm.TV ? lambda(settings, data, geometry) : 0;
-        Reconstruction made = settings.algorithm() == Algorithm.SIRT
-                ? Sirt.reconstruct(
-                        projector,
-                        back,
-                        data,
-                        null,
-                        (int) settings.iterations().orElse(USUAL_SIRT_ITERATIONS),
+        List<TiltSeries> series = new ArrayList<>();
+        for (int t = 0; t < image.count(); t++) series.add(TiltInput.series(image, t, settings.angles()));
+        requireSquarePixels(series.get(0).pixel());
+        Progress work = progress.part(0.02, 0.98);
+        SeriesReconstruction reconstruction = new SeriesReconstruction(
+                series,
+                (int) settings.thicknessPx().orElse(series.get(0).width()),
+                levels(series, settings, progress),
+                settings.algorithm() != Algorithm.WBP,
+                work);
+        SeriesReconstruction.Result made = switch (settings.algorithm()) {
+            case TV -> reconstruction.totalVariation(settings.compressedSensing());
+            case SIRT ->
+                reconstruction.sirt(
+                        (int) settings.iterations().orElse(SeriesReconstruction.USUAL_SIRT_ITERATIONS),
                         settings.lower(),
-                        settings.upper(),
-                        work)
-                : TotalVariation.solve(projector, back, data, null, null, totalVariation(settings, lambda), work);
-        Outputs outputs = Outputs.none()
-                .with("volume", volume(made.rows(), geometry, series, progress))
-                .with("convergence", made.convergence().table(lambda));
-        return made.complete() ? outputs : outputs.incomplete();
+                        settings.upper());
+            case WBP ->
+                reconstruction.backProjection(
+                        WeightedBackProjection.Filter.valueOf(settings.filter().name()),
+                        settings.lower(),
+                        settings.upper());
+        };
+        progress.report(1, "Done");
+        return outputs(image, made, reconstruction.padding());
     }
 
     private static void requireSquarePixels(VoxelSize pixel) {
@@ -233,48 +289,53 @@ public final class ReconstructTiltSeries implements Operation<ReconstructTiltSer
                 + " Image > Properties.");
     }
 
-    /** Projections as rows of path lengths: what is left after the background, per pixel of bulk. */
-    private static float[][] paths(TiltSeries series, Settings settings, Progress progress) {
+    private static SeriesReconstruction.Levels levels(List<TiltSeries> series, Settings settings, Progress progress) {
         double background = settings.background().is("auto")
-                ? SeriesLevels.percentile(series, BACKGROUND_PERCENT)
+                ? SeriesLevels.percentile(series, BACKGROUND_PERCENT, progress)
                 : settings.background().orElse(0);
-        float[][] rows = RowImages.rows(series, progress);
-        for (float[] row : rows) {
-            for (int i = 0; i < row.length; i++) {
-                row[i] = (float) ((row[i] - background) / settings.countsPerPixelPath());
-            }
+        return new SeriesReconstruction.Levels(
+                background, !settings.background().is("auto"), settings.countsPerPixelPath());
+    }
+
+    private static Outputs outputs(Frames image, SeriesReconstruction.Result made, int padding) {
+        List<Volume> volumes = new ArrayList<>(made.volumes());
+        Volume first = volumes.get(0);
+        // Time points that were not reached before the user ended it are empty.
+        while (volumes.size() < image.count()) {
+            volumes.add(new Volume(Planes.floats(first.width(), first.height(), first.depth()), first.size()));
         }
-        return rows;
-    }
-
-    private static double lambda(Settings settings, float[][] data, Geometry geometry) {
-        return settings.lambda().orElse(SeriesLevels.noise(data, geometry.rays()) * Math.sqrt(geometry.tilts()));
-    }
-
-    private static TotalVariation.Settings totalVariation(Settings settings, double lambda) {
-        TotalVariation.Settings tv = TotalVariation.Settings.of(
-                        lambda, (int) settings.iterations().orElse(MOST_TV_ITERATIONS))
-                .withFixedBalance(TotalVariation.USUAL_BALANCE)
-                .within(settings.lower(), settings.upper());
-        return settings.iterations().isNumber() ? tv : tv.withTolerance(TV_TOLERANCE);
-    }
-
-    private static Volume volume(float[][] rows, Geometry geometry, TiltSeries series, Progress progress) {
-        VoxelSize pixel = series.pixel();
-        VoxelSize cube = new VoxelSize(pixel.x(), pixel.y(), pixel.x(), pixel.unit());
-        Volume volume = RowImages.volume(rows, geometry.width(), 0, cube, progress);
-        progress.report(1, "Done");
-        return volume;
+        Frames volume = new Frames("volume", volumes, image.times(), Map.of());
+        if (padding > 0) {
+            volume = volume.withNote(
+                    "sinterj.field_of_view",
+                    "The object is cut by the sides of the projections. The volume was " + padding
+                            + " voxels larger on each side while it was solved, and rays that leave it there did not"
+                            + " count.");
+        }
+        Outputs outputs = Outputs.none().with("volume", volume);
+        double lambda = made.lambda() == null ? 0 : made.lambda().lambda();
+        List<Table> tables =
+                made.convergences().stream().map(c -> c.table(lambda)).toList();
+        if (tables.size() == 1) outputs = outputs.with("convergence", tables.get(0));
+        if (tables.size() > 1) outputs = outputs.with("convergence", Table.byFrame(tables));
+        if (made.lambda() != null && !made.lambda().trials().isEmpty()) {
+            outputs = outputs.with("lambda_curve", made.lambda().plot());
+        }
+        return made.complete() ? outputs : outputs.incomplete();
     }
 
     @Override
     public long memory(Inputs in, Settings settings) {
         Volume series = in.volume("input");
         long depth = (long) settings.thicknessPx().orElse(series.width());
+        int frames = in.frames("input").count();
+        boolean together = frames > 1 && !settings.temporal().equals(NumberOr.of(0));
+        if (settings.algorithm() == Algorithm.TV) {
+            return SeriesReconstruction.memory(
+                    series.width(), series.height(), series.depth(), depth, frames, together);
+        }
         long voxels = series.width() * depth * series.height();
-        long pixels = series.count();
         long weights = 2L * series.depth() * series.width() * depth;
-        long perVoxel = settings.algorithm() == Algorithm.TV ? 24 : 8;
-        return voxels * (perVoxel + 4L * (in.frames("input").count() - 1)) + 16 * pixels + 16 * weights;
+        return voxels * (8 + 4L * (frames - 1)) + 16 * series.count() + 16 * weights;
     }
 }

@@ -211,21 +211,6 @@ public final class Watershed {
     private void number() {
         int[] roots = new int[basins.count() + 1];
         for (int b = 1; b < roots.length; b++) roots[b] = basins.root(b);
-        long[] sizes = new long[roots.length];
-        int[] firsts = new int[roots.length];
-        int found = 0;
-        for (int[] plane : labels) {
-            for (int i = 0; i < plane.length; i++) {
-                if (plane[i] == 0) continue;
-                int root = roots[plane[i]];
-                if (sizes[root]++ == 0) firsts[found++] = root;
-            }
-        }
-        long[] keys = new long[found];
-        for (int k = 0; k < found; k++) keys[k] = -sizes[firsts[k]] << 25 | k;
-        Arrays.sort(keys);
-        int[] numbers = new int[roots.length];
-        for (int k = 0; k < found; k++) numbers[firsts[(int) (keys[k] & (1 << 25) - 1)]] = k + 1;
-        for (int[] plane : labels) for (int i = 0; i < plane.length; i++) plane[i] = numbers[roots[plane[i]]];
+        SizeOrder.number(labels, roots);
     }
 }

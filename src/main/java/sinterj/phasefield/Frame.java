@@ -31,7 +31,7 @@ public record Frame(
      * One grain.
      *
      * @param id its label
-     * @param volume its share of the density, summed, in voxels
+     * @param volume its share of the solid inside density 0.5, in voxels
      * @param x centre of mass, in voxels; 0 is the middle of the first voxel
      * @param y likewise
      * @param z likewise

@@ -65,7 +65,12 @@ final class FrameMaker {
         }
     }
 
-    /** Adds up each grain's share of the density of a plane. */
+    /** How much of a voxel lies inside the surface, where the density passes a half with the slope of its profile. */
+    private double inside(float density) {
+        return Math.max(0, Math.min(1, 0.5 + grid.interfaceVoxels() * (density - 0.5)));
+    }
+
+    /** Adds up each grain's share of the solid of a plane. */
     private void share(int z, float[] density, Map<GrainBox, double[]> volumes) {
         float[] all = new float[density.length];
         for (GrainBox box : store.boxesAt(z)) {
@@ -76,7 +81,7 @@ final class FrameMaker {
         }
         for (GrainBox box : store.boxesAt(z)) {
             volumes.get(box)[box.planeAt(z, grid)] =
-                    visit(box, z, (e, i) -> e > 0 ? (double) density[i] * e / all[i] : 0);
+                    visit(box, z, (e, i) -> e > 0 ? inside(density[i]) * e / all[i] : 0);
         }
     }
 

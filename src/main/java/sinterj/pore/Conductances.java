@@ -64,6 +64,11 @@ final class Conductances {
         return rounded;
     }
 
+    /** Conductance along an axis of the face between two materials. */
+    float link(int a, int b, int axis) {
+        return (axis == 0 ? x : axis == 1 ? y : z)[a * count + b];
+    }
+
     /** The conductances along an axis before they are rounded to single precision. */
     double[] exact(int axis) {
         return exact[axis];

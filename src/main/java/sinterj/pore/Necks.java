@@ -5,6 +5,7 @@ import sinterj.base.InvalidInput;
 import sinterj.base.Progress;
 import sinterj.image.DistanceMap;
 import sinterj.image.EdgeRule;
+import sinterj.image.Grains;
 import sinterj.image.LatticeMetric;
 import sinterj.image.PhaseMask;
 import sinterj.image.VoxelSize;
@@ -12,9 +13,8 @@ import sinterj.image.VoxelSize;
 /**
  * The grains of a phase, the necks between them, and how wide the widest way through the phase is.
  *
- * <p>Grains are the regions of a watershed of the exact distance to the border (SNOW: Gostick 2017,
- * doi:10.1103/PhysRevE.96.023307). Where SNOW smooths the distances and then trims markers, two basins are merged here
- * if the neck between them is nearly as wide as the narrower grain; see {@link GrainMerge}. Distances, and with them
+ * <p>Grains are the regions of a watershed of the exact distance to the border, see {@link Grains}. Distances, and with
+ * them
  * diameters, are those between centres of voxels: nothing is smoothed or resampled, for equal and unequal voxel sides.
  *
  * @param grains numbers of grains by size from 1, one array for each plane; 0 outside
@@ -30,7 +30,7 @@ public record Necks(
      *
      * @param phase not changed
      * @param voxel side lengths
-     * @param merge from 0 to 1, see {@link GrainMerge}
+     * @param merge from 0 to 1, see {@link Grains}
      * @param minContact necks of a smaller area are left out, in squares of the voxels' unit
      * @param adjacency 6 or 26
      * @param withConstrictivity whether to measure the constrictivity, which takes the longest
@@ -47,7 +47,7 @@ public record Necks(
         LatticeMetric metric = LatticeMetric.of(voxel);
         float[][] squared = DistanceMap.squared(phase, metric, EdgeRule.IGNORE, progress.part(0, 0.1));
         requireLimits(phase);
-        int[][] grains = GrainMerge.grains(squared, phase.width(), metric, merge, adjacency, progress.part(0.1, 0.4));
+        int[][] grains = Grains.of(squared, phase.width(), metric, merge, adjacency, progress.part(0.1, 0.4));
         List<Neck> necks = Contacts.of(grains, squared, phase.width(), voxel, adjacency, progress).stream()
                 .filter(neck -> neck.area() >= minContact)
                 .toList();

@@ -11,6 +11,12 @@ import sinterj.base.Progress;
 final class Potential {
     private static final int MOST_ITERATIONS = 500;
 
+    /** Of conductors as straight as this, rounding is all that is out of balance. */
+    private static final double STRAIGHT = 1e-13;
+
+    /** How much of a gain the next one is at most taken to be, when the rest is estimated. */
+    private static final double SLOWEST = 0.95;
+
     private final ConductingVoxels voxels;
     private final FaceCurrents faces;
     private final float[][] deviation;
@@ -35,20 +41,24 @@ final class Potential {
         float[][] r = voxels.vector();
         Parallel.forEach(progress, voxels.depth, z -> faces.imbalance(z, r[z]));
         double power = faces.power(deviation, progress);
-        double imbalance = voxels.sum(progress, z -> squares(r[z]));
-        if (!(power > 0) || imbalance <= 1e-13 * power * power) {
-            // Straight conductors: rounding is all there is.
+        double imbalance = voxels.sum(progress, z -> dot(r[z], r[z]));
+        if (!(power > 0) || imbalance <= STRAIGHT * power * power) {
             complete = true;
             change = 0;
             return;
         }
+        iterate(r, power, tolerance, progress);
+    }
+
+    /** Lowers the power from that of the even slope; r are the currents that are out of balance, and is used up. */
+    private void iterate(float[][] r, double power, double tolerance, Progress progress) {
         Multigrid multigrid = new Multigrid(voxels, progress);
         float[][] p = voxels.vector();
         float[][] q = voxels.vector();
         float[][] s = voxels.vector();
         double curvature = 0;
         double lastGain = Double.POSITIVE_INFINITY;
-        while (iterations < MOST_ITERATIONS && !progress.finishEarly()) {
+        while (!complete && iterations < MOST_ITERATIONS && !progress.finishEarly()) {
             multigrid.precondition(r, s, progress);
             double beta = curvature > 0 ? -voxels.sum(progress, z -> dot(s[z], q[z])) / curvature : 0;
             Parallel.forEach(progress, voxels.depth, z -> scaleAdd(p[z], beta, s[z]));
@@ -63,23 +73,26 @@ final class Potential {
             iterations++;
             // Each step lowers the power by this; what all later ones will lower it by falls like a geometric series.
             double gain = step * slope;
-            double ratio = Math.min(0.95, gain / lastGain);
+            double ratio = Math.min(SLOWEST, gain / lastGain);
             change = gain * Math.max(1, ratio / (1 - ratio)) / power;
             lastGain = gain;
+            complete = change <= tolerance;
             progress.report(done(tolerance), "Solving for the potential");
-            if (change <= tolerance) {
-                complete = true;
-                break;
-            }
+            if (progress.isShown()) show(progress);
         }
+    }
+
+    private void show(Progress progress) {
+        float[] plane = deviation[voxels.depth / 2];
+        float[] pixels = new float[voxels.width * voxels.height];
+        for (int y = 0; y < voxels.height; y++) {
+            System.arraycopy(plane, (y + 1) * voxels.stride + 1, pixels, y * voxels.width, voxels.width);
+        }
+        progress.show("Deviation of the potential from an even slope", voxels.width, voxels.height, pixels);
     }
 
     private double done(double tolerance) {
         return Math.max(0, 1 - Math.log(Math.max(1, change / tolerance)) / Math.log(1 / tolerance));
-    }
-
-    private static double squares(float[] a) {
-        return dot(a, a);
     }
 
     private static double dot(float[] a, float[] b) {

@@ -9,8 +9,7 @@ import sinterj.base.Progress;
  * thin wall are two groups.
  */
 final class VoxelBlocks {
-    private static final int CORNERS = 8;
-    private static final int BITS = 3;
+    private static final int CORNERS = CornerGroups.CORNERS;
 
     final int width;
     final int height;
@@ -42,23 +41,13 @@ final class VoxelBlocks {
     private int groupLayer(int z) {
         int count = 0;
         int[] material = new int[CORNERS];
-        int[] group = new int[CORNERS];
+        CornerGroups corners = new CornerGroups(voxels.conductances());
         for (int y = 0; y < height; y++) {
             for (int x = 0; x < width; x++) {
                 first[z][y * width + x] = count;
                 if (!readCorners(x, y, z, material)) continue;
-                joinStrong(material, group);
-                attachSingles(material, group);
-                int packed = 0;
-                int[] number = new int[CORNERS];
-                int found = 0;
-                for (int c = 0; c < CORNERS; c++) {
-                    if (material[c] == 0) continue;
-                    number[c] = group[c] == c ? found++ : number[group[c]];
-                    packed |= number[c] << BITS * c;
-                }
-                groups[z][y * width + x] = packed;
-                count += found;
+                groups[z][y * width + x] = corners.pack(material);
+                count += corners.count();
             }
         }
         return count;
@@ -75,53 +64,6 @@ final class VoxelBlocks {
             any |= material[c] != 0;
         }
         return any;
-    }
-
-    /** Each corner's group is named by its first corner. */
-    private void joinStrong(int[] material, int[] group) {
-        for (int c = 0; c < CORNERS; c++) group[c] = c;
-        for (int axis = 0; axis < 3; axis++) {
-            for (int a = 0; a < CORNERS; a++) {
-                int b = a | 1 << axis;
-                if (b == a || material[a] == 0 || material[b] == 0) continue;
-                float link = link(material[a], material[b], axis);
-                if (voxels.conductances().isStrong(material[a], material[b], link)) unite(group, group[a], group[b]);
-            }
-        }
-    }
-
-    private static void unite(int[] group, int a, int b) {
-        int to = Math.min(a, b);
-        for (int c = 0; c < CORNERS; c++) if (group[c] == a || group[c] == b) group[c] = to;
-    }
-
-    private void attachSingles(int[] material, int[] group) {
-        for (int a = 0; a < CORNERS; a++) {
-            if (material[a] == 0 || size(group, a) > 1) continue;
-            int best = -1;
-            float strongest = 0;
-            for (int axis = 0; axis < 3; axis++) {
-                int b = a ^ 1 << axis;
-                float link = material[b] == 0 ? 0 : link(material[a], material[b], axis);
-                if (link > strongest) {
-                    strongest = link;
-                    best = b;
-                }
-            }
-            // Where one direction conducts worse by far, groups stay apart along it.
-            if (best >= 0 && material[best] != material[a]) unite(group, group[a], group[best]);
-        }
-    }
-
-    private static int size(int[] group, int a) {
-        int size = 0;
-        for (int g : group) if (g == group[a]) size++;
-        return size;
-    }
-
-    private float link(int a, int b, int axis) {
-        Conductances g = voxels.conductances();
-        return (axis == 0 ? g.x : axis == 1 ? g.y : g.z)[a * g.count + b];
     }
 
     /** Number of groups. */
@@ -149,7 +91,7 @@ final class VoxelBlocks {
     int group(int x, int y, int z) {
         int block = (y >> 1) * width + (x >> 1);
         int corner = (z & 1) << 2 | (y & 1) << 1 | x & 1;
-        return first[z >> 1][block] + (groups[z >> 1][block] >> BITS * corner & 7);
+        return first[z >> 1][block] + (groups[z >> 1][block] >> CornerGroups.BITS * corner & 7);
     }
 
     /** Adds up over each group what is missing of the currents r at potentials v. */
@@ -258,7 +200,7 @@ final class VoxelBlocks {
             int nz = z + (axis == 2 ? step : 0);
             int other = material(nx, ny, nz);
             if (other == 0) continue;
-            float link = link(own, other, axis);
+            float link = voxels.conductances().link(own, other, axis);
             if (other == voxels.conductances().electrode) ground += link;
             else if (group(nx, ny, nz) != group) collected.add(group(nx, ny, nz), link);
         }

@@ -14,12 +14,13 @@ public final class Convergence {
      * @param iteration counted from 1
      * @param objective what is minimised: half the squared misfit, plus the penalty if there is one
      * @param residual misfit of the reprojections over the norm of the data
+     * @param gap the most by which the objective can still be above its minimum, over the objective; NaN if not known
      * @param change norm of the iteration's change over the norm of the volume
      */
-    public record Step(int iteration, double objective, double residual, double change) {}
+    public record Step(int iteration, double objective, double residual, double gap, double change) {}
 
-    void add(double objective, double residual, double change) {
-        steps.add(new Step(steps.size() + 1, objective, residual, change));
+    void add(double objective, double residual, double gap, double change) {
+        steps.add(new Step(steps.size() + 1, objective, residual, gap, change));
     }
 
     /** Every iteration. */
@@ -41,13 +42,13 @@ public final class Convergence {
     }
 
     /**
-     * Columns iteration, objective, residual, change, lambda.
+     * Columns iteration, objective, residual, gap, change, lambda.
      *
      * @param lambda weight of the penalty, the same in each row
      */
     public Table table(double lambda) {
-        Table table = new Table("iteration", "objective", "residual", "change", "lambda");
-        for (Step step : steps) table.add(step.iteration, step.objective, step.residual, step.change, lambda);
+        Table table = new Table("iteration", "objective", "residual", "gap", "change", "lambda");
+        for (Step step : steps) table.add(step.iteration, step.objective, step.residual, step.gap, step.change, lambda);
         return table;
     }
 }

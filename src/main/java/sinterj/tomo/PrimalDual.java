@@ -18,6 +18,8 @@ import sinterj.base.Progress;
  * the misfit of the volume itself is known.
  */
 final class PrimalDual {
+    private static final int ROWS_PER_SUM = 32;
+
     private final Projector projector;
     private final BackProjector back;
     private final Geometry geometry;
@@ -39,10 +41,18 @@ final class PrimalDual {
     private boolean first = true;
     private double balance;
 
+    private final TimeCoupling time;
+    private final int frame;
+
     private final double[] misfit;
+    private final double[] dualEnergy;
     private final double[] variation;
     private final double[] changed;
     private final double[] size;
+    private final double[] support;
+    private final double[] excess;
+    private final double[] largest;
+    private double bound;
 
     PrimalDual(
             Projector projector,
@@ -50,7 +60,11 @@ final class PrimalDual {
             float[][] data,
             float[][] weights,
             float[][] start,
-            TotalVariation.Settings settings) {
+            TotalVariation.Settings settings,
+            TimeCoupling time,
+            int frame) {
+        this.time = time;
+        this.frame = frame;
         this.projector = projector;
         this.back = back;
         this.geometry = projector.geometry();
@@ -71,9 +85,13 @@ final class PrimalDual {
         projected = RowImages.zeros(geometry.rayRows(), length);
         before = RowImages.zeros(geometry.rayRows(), length);
         misfit = new double[geometry.rayRows() * Projector.chunks(length)];
+        dualEnergy = new double[2 * misfit.length];
         variation = new double[2 * back.tasks()];
         changed = new double[back.tasks()];
         size = new double[back.tasks()];
+        support = new double[back.tasks()];
+        excess = new double[2 * back.tasks()];
+        largest = new double[back.tasks()];
         balance = settings.balance();
     }
 
@@ -82,13 +100,14 @@ final class PrimalDual {
         return x;
     }
 
+    /** The look ahead, which a coupling in time reads between the two phases. */
+    float[][] lookAhead() {
+        return ahead;
+    }
+
     /** Sets primal against dual step lengths; the solver converges for any value, see {@link TotalVariation}. */
     void setBalance(double g) {
         balance = g;
-    }
-
-    double balance() {
-        return balance;
     }
 
     /** Brings the volume within its limits, which a relaxed step may leave a little. */
@@ -114,6 +133,8 @@ final class PrimalDual {
         before = projected;
         projected = swap;
         Arrays.fill(misfit, 0);
+        Arrays.fill(dualEnergy, 0);
+        bound = 2 * largest();
         Parallel.forEach(progress, projections + back.tasks(), i -> {
             if (i < projections) projector.project(i, x, projected, this::misfitUp);
             else lastPlaneUp(i - projections);
@@ -127,6 +148,7 @@ final class PrimalDual {
         Ascent ascent = new Ascent();
         for (int row = z * width; row < (z + 1) * width; row++) ascent.up(row);
         variation[back.tasks() + slab] = ascent.variation();
+        excess[back.tasks() + slab] = ascent.excess();
     }
 
     private boolean isLastOfSlab(int row) {
@@ -173,6 +195,10 @@ final class PrimalDual {
         } else {
             VolumeKernels.misfit(y[row], projected[row], last, data[row], weights[row], step, ahead, relax, from, to);
         }
+        float[] w = weights == null ? null : weights[row];
+        int place = Projector.place(row, from, length);
+        dualEnergy[2 * place] = VolumeKernels.halfSquares(y[row], w, from, to);
+        dualEnergy[2 * place + 1] = VolumeKernels.product(y[row], data[row], from, to);
     }
 
     /** Steps the dual fields up, row by row, and sums the variation of the volume that is still the old one. */
@@ -187,6 +213,7 @@ final class PrimalDual {
         private final float[] tx = new float[length];
         private final float[] ty = new float[length];
         private final float[] lengths = new float[length];
+        private final float[] squares = new float[length];
 
         void up(int row) {
             addVariation(row);
@@ -200,6 +227,14 @@ final class PrimalDual {
             VolumeKernels.relax(pz[row], tz, factor, relax);
             VolumeKernels.relax(px[row], tx, factor, relax);
             VolumeKernels.relax(py[row], ty, factor, relax);
+            if (relax > 1) VolumeKernels.largestSquare(squares, pz[row], px[row], py[row]);
+        }
+
+        /** By how much the longest vector of the dual fields is longer than allowed, as a factor of at least 1. */
+        double excess() {
+            double most = 0;
+            for (float square : squares) most = Math.max(most, square);
+            return radius == 0 ? 1 : Math.max(1, Math.sqrt(most) / radius);
         }
 
         void addVariation(int row) {
@@ -235,7 +270,13 @@ final class PrimalDual {
         private final float[] shifted = new float[length];
         private final float[] change = new float[length];
         private final float[] norm = new float[length];
+        private final float[] least = new float[length];
+        private final float[] most = new float[length];
         private final float a = (float) settings.zWeight();
+        private final float low = (float) Math.max(-bound, settings.lower());
+        private final float high = (float) Math.min(bound, settings.upper());
+        private double leastSum;
+        private int rows;
 
         @Override
         public void begin(int row, float[] sum) {
@@ -246,14 +287,24 @@ final class PrimalDual {
             VolumeKernels.divergence2(sum, above, pz[row], side, px[row], a);
             VolumeKernels.shiftUp(py[row], shifted);
             VolumeKernels.addDivergence(sum, shifted, py[row], 1);
+            if (time != null) time.addDivergence(frame, row, sum);
         }
 
         @Override
         public void end(int row, float[] sum) {
-            float step = (float) (balance / (voxelSums[row] + 4 + 2 * a));
+            float step = (float) (balance / columnSum(row));
             float relax = (float) settings.relaxation();
+            VolumeKernels.leastProduct(least, sum, low, high);
             VolumeKernels.descend(
                     x[row], sum, ahead[row], change, norm, step, settings.lower(), settings.upper(), relax);
+            VolumeKernels.largest(most, x[row]);
+            // Sums of many rows in floats would lose what the gap is about.
+            if (++rows % ROWS_PER_SUM == 0) sumLeast();
+        }
+
+        private void sumLeast() {
+            leastSum += VolumeKernels.sum(least);
+            Arrays.fill(least, 0);
         }
 
         @Override
@@ -261,7 +312,18 @@ final class PrimalDual {
             changed[task] = VolumeKernels.sum(change);
             size[task] = VolumeKernels.sum(norm);
             variation[task] = ascent.variation();
+            excess[task] = ascent.excess();
+            sumLeast();
+            support[task] = leastSum;
+            double highest = 0;
+            for (float v : most) highest = Math.max(highest, v);
+            largest[task] = highest;
         }
+    }
+
+    /** Sum of the sizes of the operators' weights at a voxel, which limits its step. */
+    private double columnSum(int row) {
+        return voxelSums[row] + 4 + 2 * settings.zWeight() + (time == null ? 0 : 2);
     }
 
     /** Half the squared misfit of the volume before {@link #up}, or that {@link #measure} saw. */
@@ -274,17 +336,45 @@ final class PrimalDual {
         return VolumeKernels.sum(variation);
     }
 
-    /** Norm of the last change over the norm of the volume. */
-    double relativeChange() {
-        double norm = VolumeKernels.sum(size);
-        return norm == 0 ? 0 : Math.sqrt(VolumeKernels.sum(changed) / norm);
+    /** Squared norm of the last change, and of the volume before it. */
+    double[] squaredChange() {
+        return new double[] {VolumeKernels.sum(changed), VolumeKernels.sum(size)};
+    }
+
+    /** The largest size of a value after the last step. */
+    double largest() {
+        double most = 0;
+        for (double v : largest) most = Math.max(most, v);
+        return most;
+    }
+
+    /** The factor, at least 1, by which the dual fields of the gradient must be shrunk to be allowed. */
+    double excess() {
+        double most = 1;
+        for (double v : excess) most = Math.max(most, v);
+        return most;
     }
 
     /**
-     * The balance of step lengths that suits the solution at hand: the norm of the volume over that of the dual fields,
-     * each in the metric of its steps. It makes the bound on the distance to the optimum smallest.
+     * Value of the dual objective at the dual fields over a factor: no volume within the limits has a lower objective.
+     *
+     * @param shrink at least {@link #excess}
      */
-    double suitableBalance(Progress progress) {
+    double dualObjective(double shrink) {
+        double squares = 0;
+        double products = 0;
+        for (int i = 0; i < dualEnergy.length; i += 2) {
+            squares += dualEnergy[i];
+            products += dualEnergy[i + 1];
+        }
+        return (VolumeKernels.sum(support) - products) / shrink - squares / (shrink * shrink);
+    }
+
+    /**
+     * Squared norms of the volume and of the dual fields, each in the metric of its steps: the root of their ratio is
+     * the balance of step lengths that makes the bound on the distance to the optimum smallest.
+     */
+    double[] weightedSquares(Progress progress) {
         double[] primal = new double[geometry.depth()];
         double[] dual = new double[geometry.depth() + geometry.tilts()];
         double a = settings.zWeight();
@@ -297,13 +387,13 @@ final class PrimalDual {
                 return;
             }
             for (int row = i * geometry.width(); row < (i + 1) * geometry.width(); row++) {
-                primal[i] += (voxelSums[row] + 4 + 2 * a) * VolumeKernels.sumOfSquares(x[row]);
+                primal[i] += columnSum(row) * VolumeKernels.sumOfSquares(x[row]);
                 double squares = VolumeKernels.sumOfSquares(pz[row])
                         + VolumeKernels.sumOfSquares(px[row])
                         + VolumeKernels.sumOfSquares(py[row]);
                 dual[i] += 2 * Math.max(1, a) * squares;
             }
         });
-        return Math.sqrt(VolumeKernels.sum(primal) / VolumeKernels.sum(dual));
+        return new double[] {VolumeKernels.sum(primal), VolumeKernels.sum(dual)};
     }
 }

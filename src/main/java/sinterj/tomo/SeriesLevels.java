@@ -1,6 +1,9 @@
 package sinterj.tomo;
 
 import java.util.Arrays;
+import java.util.List;
+import sinterj.base.Parallel;
+import sinterj.base.Progress;
 import sinterj.image.TiltSeries;
 
 /** What the pixels of a tilt series say of its background and noise. */
@@ -17,17 +20,28 @@ public final class SeriesLevels {
      * @return by linear interpolation between the sorted means
      */
     public static double percentile(TiltSeries series, double percent) {
-        int square = Math.max(1, Math.min(SQUARE, Math.min(series.width(), series.height()) / 4));
-        int columns = series.width() / square;
-        int rows = series.height() / square;
-        float[] means = new float[Math.multiplyExact(Math.multiplyExact(columns, rows), series.count())];
-        for (int k = 0; k < series.count(); k++) {
-            float[] plane = series.projection(k);
-            for (int i = 0; i < columns * rows; i++) {
-                int corner = i % columns * square + i / columns * square * series.width();
-                means[k * columns * rows + i] = mean(plane, corner, square, series.width());
+        return percentile(List.of(series), percent, Progress.SILENT);
+    }
+
+    /**
+     * The same over several time points.
+     *
+     * @param series of equal size
+     */
+    public static double percentile(List<TiltSeries> series, double percent, Progress progress) {
+        int width = series.get(0).width();
+        int square = Math.max(1, Math.min(SQUARE, Math.min(width, series.get(0).height()) / 4));
+        int columns = width / square;
+        int each = Math.multiplyExact(columns, series.get(0).height() / square);
+        int count = series.get(0).count();
+        float[] means = new float[Math.multiplyExact(Math.multiplyExact(each, count), series.size())];
+        Parallel.forEach(progress, series.size() * count, k -> {
+            float[] plane = series.get(k / count).projection(k % count);
+            for (int i = 0; i < each; i++) {
+                int corner = i % columns * square + i / columns * square * width;
+                means[k * each + i] = mean(plane, corner, square, width);
             }
-        }
+        });
         Arrays.sort(means);
         double place = percent / 100 * (means.length - 1);
         int below = (int) place;

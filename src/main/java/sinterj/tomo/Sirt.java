@@ -125,7 +125,7 @@ public final class Sirt {
             double norm = VolumeKernels.sum(size);
             double change = norm == 0 ? 0 : Math.sqrt(VolumeKernels.sum(changed) / norm);
             double residualNorm = scale == 0 ? 0 : Math.sqrt(squaredMisfit) / scale;
-            convergence.add(0.5 * squaredMisfit, residualNorm, change);
+            convergence.add(0.5 * squaredMisfit, residualNorm, Double.NaN, change);
         }
 
         private final class Step implements BackProjector.RowSink {

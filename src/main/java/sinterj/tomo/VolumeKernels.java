@@ -6,6 +6,12 @@ package sinterj.tomo;
  * instructions of it (see {@link RowKernels}).
  */
 final class VolumeKernels {
+    /**
+     * Added and taken away again, it rounds away what is below 1e-18. A relaxed step towards a limit comes nearer by a
+     * factor each time; the processor would take a hundred times as long for the tiny numbers that this leads to.
+     */
+    private static final float TINY = 1e-11f;
+
     private VolumeKernels() {}
 
     /** {@code out[i] = in[i + 1]}; the last stays. */
@@ -75,8 +81,53 @@ final class VolumeKernels {
             ahead[i] = old + 2 * d;
             change[i] += d * d;
             norm[i] += old * old;
-            x[i] = old + relax * d;
+            x[i] = old + relax * d + TINY - TINY;
         }
+    }
+
+    /** {@code sum += min(low g, high g)}. */
+    static void leastProduct(float[] sum, float[] g, float low, float high) {
+        for (int i = 0; i < sum.length; i++) sum[i] += Math.min(low * g[i], high * g[i]);
+    }
+
+    /** {@code most = max(most, |x|)}. */
+    static void largest(float[] most, float[] x) {
+        for (int i = 0; i < most.length; i++) most[i] = Math.max(most[i], Math.abs(x[i]));
+    }
+
+    /** {@code most = max(most, |(p, q, r)|^2)}. */
+    static void largestSquare(float[] most, float[] p, float[] q, float[] r) {
+        for (int i = 0; i < most.length; i++) {
+            most[i] = Math.max(most[i], p[i] * p[i] + q[i] * q[i] + r[i] * r[i]);
+        }
+    }
+
+    /** Steps the dual of a change: {@code q += relax (clip(q + s (next - v)) - q)}, clipped to a radius. */
+    static void ascendClipped(float[] q, float[] next, float[] v, float s, float radius, float relax) {
+        for (int i = 0; i < q.length; i++) {
+            float target = Math.max(-radius, Math.min(radius, q[i] + s * (next[i] - v[i])));
+            q[i] += relax * (target - q[i]);
+        }
+    }
+
+    /** {@code sum += |next - v|}. */
+    static void addDistances(float[] sum, float[] next, float[] v) {
+        for (int i = 0; i < sum.length; i++) sum[i] += Math.abs(next[i] - v[i]);
+    }
+
+    /** Half the sum of y^2, or of y^2 over w, where a weight of 0 adds nothing since y is 0 there. */
+    static double halfSquares(float[] y, float[] w, int from, int to) {
+        double sum = 0;
+        if (w == null) for (int i = from; i < to; i++) sum += y[i] * y[i];
+        else for (int i = from; i < to; i++) sum += w[i] > 0 ? y[i] * y[i] / w[i] : 0;
+        return sum / 2;
+    }
+
+    /** Sum of the products of two rows. */
+    static double product(float[] a, float[] b, int from, int to) {
+        double sum = 0;
+        for (int i = from; i < to; i++) sum += a[i] * b[i];
+        return sum;
     }
 
     /** Brings values within limits. */

@@ -69,6 +69,96 @@ class ReconstructTiltSeriesTest {
     }
 
     @Test
+    void lambdaIsShownAsACurveAndTheGapInTheTable() {
+        Outputs made = run(SAMPLE.projections(0, Progress.SILENT), settings(), Progress.SILENT);
+        assertEquals(
+                java.util.List.of("iteration", "objective", "residual", "gap", "change", "lambda"),
+                made.table("convergence").heads());
+        double[] lambdas = made.plot("lambda_curve").curves().get(0).x();
+        assertTrue(lambdas.length >= 4);
+        double lambda = made.table("convergence").number(0, "lambda");
+        assertTrue(lambdas[0] <= lambda && lambda <= lambdas[lambdas.length - 1]);
+        Outputs fixed =
+                run(SAMPLE.projections(0, Progress.SILENT), settings("lambda", 9, "iterations", 5), Progress.SILENT);
+        assertTrue(!fixed.has("lambda_curve"));
+    }
+
+    private static Frames overTime(int frames) {
+        InSituSample sample = new InSituSample(32, frames, 5);
+        java.util.List<Volume> stacks = new java.util.ArrayList<>();
+        for (int t = 0; t < frames; t++) {
+            TiltSeries series = sample.projections(t, Progress.SILENT);
+            stacks.add(new Volume(series.projections(), series.pixel()));
+        }
+        return new Frames("series", stacks, sample.times(), Map.of())
+                .withAngles(sample.projections(0, Progress.SILENT).anglesDeg());
+    }
+
+    @Test
+    void timePointsShareALambdaAndChangesOverTimeCanCost() {
+        ReconstructTiltSeries operation = new ReconstructTiltSeries();
+        Frames image = overTime(3);
+        Outputs alone = Runner.run(
+                operation, Inputs.of(image), Call.of(operation, settings()).settings(), Progress.SILENT);
+        Outputs coupled = Runner.run(
+                operation,
+                Inputs.of(image),
+                Call.of(operation, settings("temporal", "auto")).settings(),
+                Progress.SILENT);
+        assertEquals(3, alone.image("volume").count());
+        assertEquals(image.times(), alone.image("volume").times());
+        assertEquals("frame", alone.table("convergence").heads().get(0));
+        assertTrue(changes(coupled) < 0.7 * changes(alone), changes(coupled) + " " + changes(alone));
+        assertEquals(
+                alone.table("convergence").number(0, "lambda"),
+                coupled.table("convergence").number(0, "lambda"));
+    }
+
+    private static double changes(Outputs made) {
+        double sum = 0;
+        var volumes = made.image("volume").volumes();
+        for (int t = 1; t < volumes.size(); t++) {
+            for (int z = 0; z < volumes.get(t).depth(); z++) {
+                float[] now = volumes.get(t).plane(z);
+                float[] before = volumes.get(t - 1).plane(z);
+                for (int i = 0; i < now.length; i++) sum += Math.abs(now[i] - before[i]);
+            }
+        }
+        return sum;
+    }
+
+    @Test
+    void theBoundOfOneMaterialIsFoundForTvOnly() {
+        Outputs made = run(SAMPLE.projections(0, Progress.SILENT), settings("upper_bound", "auto"), Progress.SILENT);
+        float[] sorted = VolumeComparison.sorted(made.image("volume").first());
+        assertEquals(1, sorted[sorted.length - 1], 0.25);
+        assertThrows(
+                InvalidInput.class,
+                () -> Call.of(new ReconstructTiltSeries(), Map.of("algorithm", "sirt", "upper_bound", "auto")));
+    }
+
+    @Test
+    void anObjectCutByTheFieldOfViewIsSaid() {
+        TiltSeries whole = SAMPLE.projections(0, Progress.SILENT);
+        java.util.List<float[]> planes = new java.util.ArrayList<>();
+        for (int k = 0; k < whole.count(); k++) {
+            float[] plane = new float[20 * 48];
+            for (int i = 0; i < plane.length; i++) plane[i] = whole.projection(k)[i / 20 * 48 + 14 + i % 20];
+            planes.add(plane);
+        }
+        TiltSeries cut =
+                new TiltSeries(sinterj.image.Planes.ofFloats(planes, 20, 48), whole.anglesDeg(), whole.pixel());
+        Map<String, Object> given = settings("algorithm", "sirt", "iterations", 5, "thickness_px", 30);
+        Frames volume = run(cut, given, Progress.SILENT).image("volume");
+        assertEquals(20, volume.first().width());
+        assertTrue(volume.notes().get("sinterj.field_of_view").contains("cut by the sides"));
+        assertTrue(!run(whole, settings("algorithm", "sirt", "iterations", 5), Progress.SILENT)
+                .image("volume")
+                .notes()
+                .containsKey("sinterj.field_of_view"));
+    }
+
+    @Test
     void limitsHold() {
         TiltSeries series = SAMPLE.projections(0, Progress.SILENT);
         for (String algorithm : new String[] {"tv", "sirt", "wbp"}) {
@@ -136,7 +226,17 @@ class ReconstructTiltSeriesTest {
     void theLowDosePhantomComesOutAsMeasuredIndependently() {
         Volume v = run(
                         TestData.balls128(),
-                        Map.of("background", 0.244, "counts_per_pixel_path", 0.4878, "lambda", 20, "iterations", 120),
+                        Map.of(
+                                "background",
+                                0.244,
+                                "counts_per_pixel_path",
+                                0.4878,
+                                "lambda",
+                                20,
+                                "iterations",
+                                120,
+                                "weight",
+                                "none"),
                         Progress.SILENT)
                 .image("volume")
                 .first();

@@ -40,6 +40,9 @@ final class Samples {
             Map.entry("simulate-fibsem", Map.of("width", 17, "height", 13, "depth", 5, "grain_nm", 100)),
             Map.entry("denoise-tilt-series", Map.of("noise", "gaussian", "sigma", 3)),
             Map.entry("transport-connectivity", Map.of("conductivities", "255:1 0:0.1", "map", true)),
+            Map.entry(
+                    "simulate-sintering",
+                    Map.of("packing", "random", "count", 2, "radius_nm", 20, "grid_nm", 4, "time_s", 0.5, "frames", 2)),
             Map.entry("simulate-tilt-series", Map.of("angles", "-40:20:40")),
             Map.entry("reconstruct-tilt-series", Map.of("iterations", 8, "lambda", 0.5)));
 

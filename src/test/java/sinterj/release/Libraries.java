@@ -17,11 +17,18 @@ final class Libraries {
     /**
      * A row of the page.
      *
-     * @param where {@code Fiji}, {@code update site} or {@code SinterJ's jar}
+     * @param where {@code Fiji}, {@code update site}, {@code update site, per platform} or {@code SinterJ's jar}
      */
     record Library(String artifact, String version, String licence, String where, String use) {
-        String jar() {
-            return artifact + "-" + version + ".jar";
+        /** Whether a file is this library, for any platform. */
+        boolean is(Path jar) {
+            String name = jar.getFileName().toString();
+            return name.startsWith(artifact + "-" + version + ".jar")
+                    || name.startsWith(artifact + "-" + version + "-");
+        }
+
+        boolean isOnSite() {
+            return where.startsWith("update site");
         }
     }
 

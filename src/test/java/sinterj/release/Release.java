@@ -20,6 +20,12 @@ import java.util.zip.ZipOutputStream;
 /** What is offered to users, from a built project. */
 final class Release {
     private static final String AUTHOR = "SinterJ contributors";
+    /** Fiji's names of the platforms by the endings of native libraries. */
+    private static final Map<String, String> PLATFORMS = Map.of(
+            "-linux-x86_64", "linux64",
+            "-linux-aarch64", "linux-arm64",
+            "-win-x86_64", "win64",
+            "-osx-aarch64", "macos-arm64");
 
     private final Path project;
     private final Path jar;
@@ -75,17 +81,12 @@ final class Release {
         List<SiteFile> files = new ArrayList<>();
         List<String> needed = new ArrayList<>();
         for (Libraries.Library library : Libraries.of(project)) {
-            if (!library.where().equals("update site")) continue;
-            String filename = "jars/" + library.jar();
-            needed.add(SiteFile.nameOf(filename));
-            Path content = project.resolve("target/lib").resolve(library.jar());
-            files.add(new SiteFile(
-                    filename,
-                    content,
-                    library.use() + " (" + library.licence() + ")",
-                    List.of(),
-                    List.of(),
-                    List.of()));
+            if (!library.isOnSite()) continue;
+            for (Path content : jarsOf(library)) {
+                SiteFile file = libraryFile(library, content);
+                if (file.platforms().isEmpty()) needed.add(SiteFile.nameOf(file.filename()));
+                files.add(file);
+            }
         }
         files.add(file(
                 "plugins/" + jar.getFileName(),
@@ -99,6 +100,35 @@ final class Release {
         files.add(file("licenses/SinterJ/third-party.md", project.resolve("docs/third-party.md"), "", List.of()));
         files.add(file("licenses/SinterJ/bom.json", project.resolve("target/bom.json"), "", List.of()));
         return files;
+    }
+
+    /** Those of every platform if they were fetched, else that of this one. */
+    private List<Path> jarsOf(Libraries.Library library) throws IOException {
+        List<Path> found = new ArrayList<>();
+        for (String folder : List.of("target/natives", "target/lib")) {
+            for (Path jar : jars(project.resolve(folder), library.artifact())) {
+                boolean known = found.stream().anyMatch(f -> f.getFileName().equals(jar.getFileName()));
+                if (library.is(jar) && !known) found.add(jar);
+            }
+        }
+        if (found.isEmpty()) throw new IOException(library.artifact() + " is not among the libraries of the build.");
+        return found;
+    }
+
+    private static SiteFile libraryFile(Libraries.Library library, Path content) {
+        String name = content.getFileName().toString();
+        String platform = PLATFORMS.entrySet().stream()
+                .filter(p -> name.endsWith(p.getKey() + ".jar"))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse(null);
+        return new SiteFile(
+                "jars/" + (platform == null ? "" : platform + "/") + name,
+                content,
+                library.use() + " (" + library.licence() + ")",
+                platform == null ? List.of() : List.of(platform),
+                List.of(),
+                List.of());
     }
 
     private static SiteFile file(String filename, Path content, String description, List<String> needs) {

@@ -35,11 +35,16 @@ class ReleaseIT {
 
     @Test
     void thePageOfLibrariesNamesExactlyThoseOfTheBuild() {
-        Set<String> beside = Libraries.of(PROJECT).stream()
+        List<Path> jars = Child.jars(Child.property("sinterj.lib"));
+        List<Libraries.Library> beside = Libraries.of(PROJECT).stream()
                 .filter(library -> !library.where().equals("SinterJ's jar"))
-                .map(Libraries.Library::jar)
-                .collect(Collectors.toCollection(TreeSet::new));
-        assertEquals(names(Child.jars(Child.property("sinterj.lib"))), beside);
+                .toList();
+        for (Path jar : jars) {
+            assertEquals(1, beside.stream().filter(library -> library.is(jar)).count(), jar::toString);
+        }
+        for (Libraries.Library library : beside) {
+            assertEquals(1, jars.stream().filter(library::is).count(), library::toString);
+        }
     }
 
     @Test

@@ -80,6 +80,15 @@ public final class TestData {
         return volume("cu24_128_truth.mrc", 1, VoxelSize.cube(2, "nm"));
     }
 
+    /** Centres of its balls in voxels counted from 0, for volumes of so many voxels along each side. */
+    public static double[][] centres(int side) {
+        return java.util.Arrays.stream(SharedData.numbers(path("cu24_spheres.csv")))
+                .map(s -> new double[] {
+                    s[0] * side + (side - 1) / 2.0, s[1] * side + (side - 1) / 2.0, s[2] * side + (side - 1) / 2.0
+                })
+                .toArray(double[][]::new);
+    }
+
     /** Path: where a file of the data is. */
     public static Path path(String name) {
         return folder().resolve(name);

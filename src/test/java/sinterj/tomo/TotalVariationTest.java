@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -289,6 +290,101 @@ class TotalVariationTest {
         assertEquals(11, found.convergence().steps().size());
         float[][] asLong = ball.solve(TotalVariation.Settings.of(1, 11)).rows();
         for (int r = 0; r < asLong.length; r++) assertArrayEquals(asLong[r], found.rows()[r]);
+    }
+
+    /** No volume has a lower objective than the dual one, so the gap is never less than what is still to be gained. */
+    @Test
+    void gapIsAnUpperBoundOfTheDistanceToTheMinimumAndCloses() {
+        Case ball = noisyBall();
+        float[][] weights = TomoTesting.random(ball.data.length, 9, 8);
+        for (float[] row : weights) for (int y = 0; y < 9; y++) row[y] = 0.2f + row[y] * row[y];
+        for (double relaxation : new double[] {1, 1.6}) {
+            for (float[][] w : new float[][][] {null, weights}) {
+                for (float upper : new float[] {NO_LIMIT, 0.9f}) {
+                    TotalVariation.Settings settings =
+                            TotalVariation.Settings.of(1, 3000).within(0, upper).withRelaxation(relaxation);
+                    var steps = TotalVariation.solve(
+                                    ball.projector, ball.back, ball.data, w, null, settings, Progress.SILENT)
+                            .convergence()
+                            .steps();
+                    double minimum = steps.get(2999).objective();
+                    for (var step : steps.subList(30, 3000)) {
+                        double left = (step.objective() - minimum) / step.objective();
+                        assertTrue(step.gap() >= left - 1e-5, step + " minimum " + minimum);
+                    }
+                    assertTrue(steps.get(2999).gap() < 2e-3, steps.get(2999).toString());
+                }
+            }
+        }
+    }
+
+    private static TotalVariation.OverTime overTime(Case ball, double temporal, int iterations, float[][]... data) {
+        List<TotalVariation.Frame> frames = Arrays.stream(data)
+                .map(d -> new TotalVariation.Frame(d, null, null))
+                .toList();
+        TotalVariation.Settings settings =
+                TotalVariation.Settings.of(1, iterations).withRelaxation(1.5);
+        return TotalVariation.solve(ball.projector, ball.back, frames, temporal, settings, Progress.SILENT);
+    }
+
+    private static float[][] otherData(Case ball) {
+        float[][] noise = TomoTesting.random(ball.data.length, 9, 77);
+        float[][] other = RowImages.zeros(ball.data.length, 9);
+        ball.projector.project(ball.truth, other, Progress.SILENT);
+        for (int r = 0; r < other.length; r++) for (int y = 0; y < 9; y++) other[r][y] += 0.7f * noise[r][y];
+        return other;
+    }
+
+    @Test
+    void framesThatAreNotCoupledAreEachTheirOwnMinimum() {
+        Case ball = noisyBall();
+        float[][] other = otherData(ball);
+        TotalVariation.OverTime found = overTime(ball, 0, 1500, ball.data, other);
+        double first = overTime(ball, 0, 1500, ball.data).convergence().last().objective();
+        double second = overTime(ball, 0, 1500, other).convergence().last().objective();
+        assertEquals(1, found.convergence().last().objective() / (first + second), 1e-4);
+    }
+
+    /** Two equal volumes fit two data sets as one volume fits their mean. */
+    @Test
+    void changesThatCostMuchMakeAllFramesTheVolumeOfTheMeanData() {
+        Case ball = noisyBall();
+        float[][] other = otherData(ball);
+        float[][] mean = RowImages.zeros(other.length, 9);
+        for (int r = 0; r < other.length; r++) {
+            for (int y = 0; y < 9; y++) mean[r][y] = (ball.data[r][y] + other[r][y]) / 2;
+        }
+        TotalVariation.OverTime found = overTime(ball, 1e3, 3000, ball.data, other);
+        float[][] expected = overTime(ball, 0, 3000, mean).volumes().get(0);
+        for (float[][] volume : found.volumes()) {
+            assertTrue(TomoTesting.distance(volume, expected) <= 1e-2 * TomoTesting.norm(expected));
+        }
+    }
+
+    @Test
+    void coupledFramesDoNotDependOnTheStartNorOnThreads() {
+        Case ball = noisyBall();
+        float[][] other = otherData(ball);
+        TotalVariation.Settings settings = TotalVariation.Settings.of(1, 3000).withRelaxation(1.5);
+        float[][] cold = overTime(ball, 0.5, 3000, ball.data, other).volumes().get(1);
+        List<TotalVariation.Frame> warm = List.of(
+                new TotalVariation.Frame(ball.data, null, TomoTesting.random(ball.geometry.voxelRows(), 9, 3)),
+                new TotalVariation.Frame(other, null, TomoTesting.random(ball.geometry.voxelRows(), 9, 4)));
+        TotalVariation.OverTime found =
+                TotalVariation.solve(ball.projector, ball.back, warm, 0.5, settings, Progress.SILENT);
+        assertTrue(TomoTesting.distance(cold, found.volumes().get(1)) <= 1e-2 * TomoTesting.norm(cold));
+        assertTrue(
+                found.convergence().last().gap() < 5e-3,
+                found.convergence().last().toString());
+        for (int threads : new int[] {1, 3}) {
+            List<TotalVariation.Frame> frames = List.of(
+                    new TotalVariation.Frame(ball.data, null, null), new TotalVariation.Frame(other, null, null));
+            float[][] again = TotalVariation.solve(
+                            ball.projector, ball.back, frames, 0.5, settings, TomoTesting.threads(threads))
+                    .volumes()
+                    .get(1);
+            for (int r = 0; r < again.length; r++) assertArrayEquals(cold[r], again[r]);
+        }
     }
 
     @Test

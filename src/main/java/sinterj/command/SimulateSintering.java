@@ -1,0 +1,529 @@
+package sinterj.command;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import sinterj.base.InvalidInput;
+import sinterj.base.Progress;
+import sinterj.image.FrameTimes;
+import sinterj.image.Frames;
+import sinterj.image.Volume;
+import sinterj.io.WriteSafely;
+import sinterj.op.InputSlot;
+import sinterj.op.Inputs;
+import sinterj.op.NumberOr;
+import sinterj.op.Operation;
+import sinterj.op.OperationInfo;
+import sinterj.op.OutputSlot;
+import sinterj.op.Outputs;
+import sinterj.op.Param;
+import sinterj.phasefield.Checkpoint;
+import sinterj.phasefield.Frame;
+import sinterj.phasefield.Material;
+import sinterj.phasefield.RigidBody;
+import sinterj.phasefield.SinterRun;
+import sinterj.phasefield.Stepping;
+
+/** The command {@code simulate-sintering}. */
+public final class SimulateSintering implements Operation<SimulateSintering.Settings> {
+    /** Heaps of equal spheres. */
+    public enum PackingKind {
+        /** No heap: an image or a table of particles. */
+        NONE,
+        /** A random heap. */
+        RANDOM,
+        /** Hexagonal close packing. */
+        HCP
+    }
+
+    /** How time is stepped through. */
+    public enum Integrator {
+        /** The one that suits best: rkl2. */
+        AUTO,
+        /** Small explicit steps. */
+        EULER,
+        /** Adaptive stabilised steps. */
+        RKL2
+    }
+
+    /** What and how to simulate. */
+    public record Settings(
+            @Param(label = "Packing", doc = "A heap of equal spheres in place of an image: none, random or hcp.")
+            PackingKind packing,
+
+            @Param(label = "Particles in the heap", min = 1, max = 100_000, doc = "Number of spheres of a packing.")
+            int count,
+
+            @Param(label = "Radius (nm)", min = 1e-3, max = 1e9, doc = "Radius of the spheres of a packing.")
+            double radiusNm,
+
+            @Param(
+                    label = "Box (nm)",
+                    doc = "width,height,depth of the box for particles and packings; auto fits it to them. A depth of 0"
+                            + " makes the simulation two-dimensional.")
+            String sizeNm,
+
+            @Param(label = "Start from frame", min = 1, max = 1_000_000, doc = "Frame of the input that is the start.")
+            int frame,
+
+            @Param(
+                    label = "Grid (nm)",
+                    min = 1e-6,
+                    max = 1e9,
+                    words = "auto",
+                    doc = "Spacing of the grid; auto takes the shortest side of the input's voxels, or an eighth of the"
+                            + " median radius.")
+            NumberOr gridNm,
+
+            @Param(
+                    label = "Interface (px)",
+                    min = 2,
+                    max = 100,
+                    doc = "Width of the diffuse interfaces in voxels of the grid: 4, or 5 to 6 for more exact laws.")
+            double interfacePx,
+
+            @Param(label = "Temperature (K)", min = 1, max = 1e5, doc = "Temperature for which the numbers below hold.")
+            double temperatureK,
+
+            @Param(label = "Time (s)", min = 0, max = 1e12, doc = "Length of the simulation.")
+            double timeS,
+
+            @Param(
+                    label = "Frames",
+                    min = 1,
+                    max = 100_000,
+                    doc = "Time points of the result, the start and the end among them. An observation with times has"
+                            + " its own.")
+            int frames,
+
+            @Param(label = "Surface energy (J/m2)", doc = "Energy of a free surface.", min = 0, max = 1e6)
+            double gammaSurface,
+
+            @Param(
+                    label = "Boundary energy (J/m2)",
+                    min = 0,
+                    max = 1e6,
+                    doc = "Energy of a grain boundary; below 12/7 of the surface energy.")
+            double gammaGb,
+
+            @Param(label = "Volume diffusivity (m2/s)", min = 0, max = 1, doc = "Diffusion in the solid.")
+            double dVolume,
+
+            @Param(label = "Vapour diffusivity (m2/s)", min = 0, max = 1, doc = "Transport through the gas.")
+            double dVapour,
+
+            @Param(label = "Surface diffusivity (m2/s)", min = 0, max = 1, doc = "Diffusion along free surfaces.")
+            double dSurface,
+
+            @Param(label = "Boundary diffusivity (m2/s)", min = 0, max = 1, doc = "Diffusion along grain boundaries.")
+            double dGb,
+
+            @Param(
+                    label = "Activation, volume (J/mol)",
+                    min = 0,
+                    max = 1e7,
+                    doc = "D(T) = D exp(-q/R (1/T - 1/temperature_k)); 0 for none.")
+            double qVolume,
+
+            @Param(label = "Activation, vapour (J/mol)", min = 0, max = 1e7, doc = "The same for the gas.")
+            double qVapour,
+
+            @Param(label = "Activation, surface (J/mol)", min = 0, max = 1e7, doc = "The same for surfaces.")
+            double qSurface,
+
+            @Param(label = "Activation, boundary (J/mol)", min = 0, max = 1e7, doc = "The same for boundaries.")
+            double qGb,
+
+            @Param(
+                    label = "Molar volume (m3/mol)",
+                    min = 1e-9,
+                    max = 1,
+                    doc = "Turns diffusivities into mobilities D Vm / (R T).")
+            double molarVolume,
+
+            @Param(
+                    label = "Mobility, volume (m5/(J s))",
+                    min = 0,
+                    max = 1,
+                    words = "auto",
+                    doc = "In place of the diffusivity, at temperature_k; auto computes it from d_volume.")
+            NumberOr mVolume,
+
+            @Param(
+                    label = "Mobility, vapour (m5/(J s))",
+                    min = 0,
+                    max = 1,
+                    words = "auto",
+                    doc = "In place of d_vapour.")
+            NumberOr mVapour,
+
+            @Param(
+                    label = "Mobility, surface (m5/(J s))",
+                    min = 0,
+                    max = 1,
+                    words = "auto",
+                    doc = "In place of d_surface.")
+            NumberOr mSurface,
+
+            @Param(label = "Mobility, boundary (m5/(J s))", min = 0, max = 1, words = "auto", doc = "In place of d_gb.")
+            NumberOr mBoundary,
+
+            @Param(
+                    label = "Translation mobility (m5/(J s))",
+                    min = 0,
+                    max = 1,
+                    doc = "How fast a force moves a grain. Only its product with k_stiffness matters.")
+            double mTranslation,
+
+            @Param(
+                    label = "Rotation mobility (m3/(J s))",
+                    min = 0,
+                    max = 1e6,
+                    words = "auto",
+                    doc =
+                            "How fast a torque turns a grain; auto is m_translation / (100 (6.406 nm)^2), the review's value"
+                                    + " on its own grid.")
+            NumberOr mRotation,
+
+            @Param(
+                    label = "Boundary mobility M_eta (m3/(J s))",
+                    min = 0,
+                    max = 1e6,
+                    doc = "How fast grain boundaries move under their curvature.")
+            double mEta,
+
+            @Param(label = "Stiffness (N/m2)", min = 0, max = 1e15, doc = "Strength of the force between grains.")
+            double kStiffness,
+
+            @Param(label = "Equilibrium density", min = 0, max = 2, doc = "Density at which that force vanishes.")
+            double rho0,
+
+            @Param(
+                    label = "Boundary threshold",
+                    min = 1e-3,
+                    max = 0.249,
+                    doc = "Product of two grains' order parameters from which the force acts.")
+            double gbThreshold,
+
+            @Param(
+                    label = "Rigid-body motion",
+                    doc = "wang: sharp threshold; smooth: soft threshold; none: grains do not move as bodies.")
+            RigidBody rigidBody,
+
+            @Param(label = "Boundary", doc = "zero_flux or periodic, or three of these words for x, y and z.")
+            String boundary,
+
+            @Param(
+                    label = "Integrator",
+                    doc = "auto and rkl2: adaptive steps; euler: small steps, some 20 times slower, for comparison.")
+            Integrator integrator,
+
+            @Param(
+                    label = "Checkpoint file",
+                    doc =
+                            "Written after each frame; if it holds this very run, the run goes on from there. Empty: none.")
+            String checkpoint,
+
+            @Param(label = "Seed", doc = "Of the random packing: same seed, same heap.")
+            long seed) {
+        public Settings {
+            sizeNm = sizeNm.trim();
+            boundary = boundary.trim().toLowerCase(Locale.ROOT);
+            if (!isAuto(sizeNm)) numbers(sizeNm);
+            axes(boundary);
+            if (gammaGb >= 12.0 / 7 * gammaSurface) {
+                throw new InvalidInput("'gamma_gb' is " + gammaGb + " J/m2, but the model needs less than 12/7 of"
+                        + " 'gamma_surface', here " + 12.0 / 7 * gammaSurface + " J/m2. Check the two energies.");
+            }
+        }
+
+        private static boolean isAuto(String size) {
+            return size.isEmpty() || size.equals("auto");
+        }
+
+        boolean sizeIsAuto() {
+            return isAuto(sizeNm);
+        }
+
+        double[] sizeNmNumbers() {
+            return numbers(sizeNm);
+        }
+
+        private static double[] numbers(String text) {
+            String[] words = text.split("[,;\\s]+");
+            double[] sides = new double[3];
+            boolean fine = words.length == 3;
+            for (int i = 0; fine && i < 3; i++) {
+                fine = words[i].matches("[0-9]+(\\.[0-9]*)?([eE][-+]?[0-9]+)?");
+                if (fine) sides[i] = Double.parseDouble(words[i]);
+                fine &= sides[i] > 0 || i == 2;
+            }
+            if (fine) return sides;
+            throw new InvalidInput("'size_nm' is '" + text + "'. Give auto, or width, height and depth in nm such as"
+                    + " 410,410,410.");
+        }
+
+        /** Whether the box repeats along x, y and z. */
+        boolean[] periodic() {
+            return axes(boundary);
+        }
+
+        private static boolean[] axes(String text) {
+            String[] words = text.split("[,;\\s]+");
+            boolean fine = words.length == 1 || words.length == 3;
+            for (String word : words) fine &= word.equals("zero_flux") || word.equals("periodic");
+            if (!fine) {
+                throw new InvalidInput("'boundary' is '" + text + "'. Give zero_flux or periodic, or three of these"
+                        + " words for x, y and z.");
+            }
+            boolean[] repeats = new boolean[3];
+            for (int axis = 0; axis < 3; axis++) repeats[axis] = words[axis % words.length].equals("periodic");
+            return repeats;
+        }
+
+        Material.Motion motion() {
+            double rotation = mRotation.orElse(Double.NaN);
+            return new Material.Motion(rigidBody, mTranslation, rotation, kStiffness, rho0, gbThreshold);
+        }
+
+        Stepping stepping() {
+            return integrator == Integrator.EULER ? Stepping.euler(0) : Stepping.adaptive();
+        }
+    }
+
+    private static final String HELP = SimulateSinteringHelp.TEXT;
+
+    @Override
+    public OperationInfo<Settings> info() {
+        Settings copper = new Settings(
+                PackingKind.NONE,
+                12,
+                50,
+                "auto",
+                1,
+                NumberOr.AUTO,
+                4,
+                623.15,
+                50,
+                11,
+                1.35,
+                0.6995,
+                1e-21,
+                1e-22,
+                9.88e-17,
+                1.09e-17,
+                0,
+                0,
+                0,
+                0,
+                7.11e-6,
+                NumberOr.AUTO,
+                NumberOr.AUTO,
+                NumberOr.AUTO,
+                NumberOr.AUTO,
+                9.48e-21,
+                NumberOr.AUTO,
+                6.54e-10,
+                1.219e6,
+                0.98,
+                0.14,
+                RigidBody.WANG,
+                "zero_flux",
+                Integrator.AUTO,
+                "",
+                1);
+        return OperationInfo.of(
+                        "simulate-sintering",
+                        "Sintering",
+                        "Simulate Sintering...",
+                        "From particles, as labels, mask, density or table, to their sintering over time, beside what was"
+                                + " observed.",
+                        copper)
+                .mayRead("input", InputSlot.Kind.IMAGE, "Labels, a mask or a density: the start, in one of its frames.")
+                .mayRead("observed", InputSlot.Kind.IMAGE, "What was seen over time; the input if it has frames.")
+                .mayRead(
+                        "particles",
+                        InputSlot.Kind.TABLE,
+                        "Spheres in place of an image: columns x_nm, y_nm, z_nm from the corner of the box, and r_nm.")
+                .mayRead("history", InputSlot.Kind.TABLE, "Temperatures: columns time_s and temperature_k.")
+                .makes("density", OutputSlot.Kind.IMAGE, "Density over time on the input's grid: 0 gas, 1 solid.")
+                .makes("grains", OutputSlot.Kind.IMAGE, "Grains over time, numbered as in the input.")
+                .makes("overlay", OutputSlot.Kind.IMAGE, "The observation, or the input, with the simulated contour.")
+                .makes("misfit", OutputSlot.Kind.IMAGE, "Density minus the observed solid, over time.")
+                .makes(
+                        "summary",
+                        OutputSlot.Kind.TABLE,
+                        "A row per frame: energy, mass, density, grains, necks, misfit.")
+                .makes("contacts", OutputSlot.Kind.TABLE, "A row per frame and pair of grains that touch.")
+                .makes("sizes", OutputSlot.Kind.TABLE, "A row per frame and grain.")
+                .makes("densification", OutputSlot.Kind.PLOT, "Relative density against time.")
+                .makes("neck_growth", OutputSlot.Kind.PLOT, "Mean neck radius against time.")
+                .makes("energy", OutputSlot.Kind.PLOT, "Free energy against time.")
+                .can(OperationInfo.Trait.OVER_TIME)
+                .can(OperationInfo.Trait.KEEPS_BEST)
+                .help(HELP)
+                .cites("Wang 2006, Acta Materialia 54, 953, doi:10.1016/j.actamat.2005.10.032")
+                .cites("Meyer, Balsara and Aslam 2014, J. Comput. Phys. 257, 594, doi:10.1016/j.jcp.2013.08.021");
+    }
+
+    @Override
+    public long memory(Inputs in, Settings s) {
+        double voxels;
+        double shown;
+        if (in.has("input") && s.packing() == PackingKind.NONE && !in.has("particles")) {
+            Volume v = in.volume("input");
+            shown = v.count();
+            double f = v.size().isCalibrated() && s.gridNm().isNumber()
+                    ? v.size().xNm() / s.gridNm().number()
+                    : 1;
+            voxels = shown * f * f * (v.depth() == 1 ? 1 : f);
+        } else {
+            double side = 2 * s.radiusNm() * (1.3 * Math.cbrt(s.count()) + 2);
+            double[] box = s.sizeIsAuto() ? new double[] {side, side, side} : s.sizeNmNumbers();
+            double dx = s.gridNm().orElse(s.radiusNm() / 8);
+            voxels = in.has("particles") && s.sizeIsAuto() ? 0 : box[0] / dx * (box[1] / dx) * Math.max(1, box[2] / dx);
+            shown = voxels;
+        }
+        return (long) Math.min(1e15, 28 * 2.5 * voxels + 8 * voxels * s.frames() + 16 * shown * s.frames());
+    }
+
+    @Override
+    public Outputs run(Inputs in, Settings s, Progress progress) {
+        SinteringCourse course = new SinteringCourse(s, in.has("history") ? in.table("history") : null);
+        course.at(0); // energies and mobilities that cannot be are refused before anything is made
+        SinteringObservation observed = SinteringObservation.of(in, s);
+        progress.report(0, "Making the start");
+        SinteringStart start = SinteringStart.of(in, s, progress.part(0, 0.03));
+        if (observed != null) observed.requireSize(start.size());
+        double[] times = observed != null && observed.times() != null ? observed.times() : times(s);
+        List<Frame> frames = new ArrayList<>();
+        boolean complete = simulate(start, course, times, s, frames, progress.part(0.03, 0.95));
+        if (frames.isEmpty()) throw new InvalidInput("It was stopped before the first frame was there.");
+        Outputs made = outputs(in, s, start, course, frames, observed, progress);
+        progress.report(1, "Done");
+        return complete ? made : made.incomplete();
+    }
+
+    private static double[] times(Settings s) {
+        if (s.frames() == 1 || s.timeS() == 0) return new double[] {0};
+        double[] times = new double[s.frames()];
+        for (int t = 0; t < times.length; t++) times[t] = s.timeS() * t / (times.length - 1);
+        return times;
+    }
+
+    private static boolean simulate(
+            SinteringStart start,
+            SinteringCourse course,
+            double[] times,
+            Settings s,
+            List<Frame> frames,
+            Progress progress) {
+        if (s.checkpoint().isBlank()) {
+            return new SinterRun(start.state(), course, times, s.stepping(), progress).to(frames::add, point -> {});
+        }
+        Path file = path(s.checkpoint());
+        String owner = owner(start, course, times, s);
+        Checkpoint left = left(file, owner);
+        SinterRun run = left == null
+                ? new SinterRun(start.state(), course, times, s.stepping(), progress)
+                : new SinterRun(left.point(), course, times, s.stepping(), progress);
+        if (left != null) frames.addAll(left.frames());
+        return run.to(frames::add, point -> {
+            Checkpoint now = new Checkpoint(owner, List.copyOf(frames), point.get());
+            WriteSafely.file(file, target -> now.writeTo(Files.newOutputStream(target)));
+        });
+    }
+
+    private static String owner(SinteringStart start, SinteringCourse course, double[] times, Settings s) {
+        StringBuilder text = new StringBuilder(start.fingerprint());
+        text.append(s.integrator() == Integrator.EULER ? " euler" : " adaptive");
+        for (double t : times) text.append(' ').append(t).append(' ').append(course.at(t));
+        String all = text.toString();
+        return all.length() <= 200 ? all : all.substring(0, 100) + " " + all.hashCode() + " " + all.length();
+    }
+
+    private static Path path(String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new InvalidInput("'checkpoint' is '" + text + "', which is no name of a file.", e);
+        }
+    }
+
+    private static Checkpoint left(Path file, String owner) {
+        WriteSafely.requirePlace(file);
+        if (!Files.exists(file)) return null;
+        try {
+            Checkpoint found = Checkpoint.read(Files.newInputStream(file));
+            if (found.owner().equals(owner)) return found;
+        } catch (IOException e) {
+            throw new InvalidInput("'" + file + "' cannot be read as a checkpoint. Give another 'checkpoint'.", e);
+        }
+        throw new InvalidInput("'" + file + "' is the checkpoint of another run: its start, material or times differ."
+                + " Delete it, or give another 'checkpoint'.");
+    }
+
+    private static Outputs outputs(
+            Inputs in,
+            Settings s,
+            SinteringStart start,
+            SinteringCourse course,
+            List<Frame> frames,
+            SinteringObservation observed,
+            Progress progress) {
+        SinteringImages images = new SinteringImages(start, progress);
+        SinteringTables tables = new SinteringTables(frames, course);
+        FrameTimes times =
+                new FrameTimes(frames.stream().mapToDouble(Frame::seconds).toArray());
+        List<Volume> densities = frames.stream().map(images::density).toList();
+        Outputs made = Outputs.none()
+                .with("density", hyperstack("density", densities, times))
+                .with(
+                        "grains",
+                        hyperstack("grains", frames.stream().map(images::grains).toList(), times));
+        List<double[]> agreement = null;
+        Frames behind =
+                observed != null ? observed.frames() : in.has("input") && isFromInput(in, s) ? input(in, s) : null;
+        if (behind != null) {
+            List<Volume> overlays = new ArrayList<>();
+            for (int t = 0; t < frames.size(); t++) {
+                overlays.add(images.overlay(densities.get(t), behind.volumes().get(Math.min(t, behind.count() - 1))));
+            }
+            made = made.with("overlay", hyperstack("overlay", overlays, times));
+        }
+        if (observed != null) {
+            agreement = new ArrayList<>();
+            List<Volume> misfits = new ArrayList<>();
+            for (int t = 0; t < frames.size(); t++) {
+                Volume seen = observed.volume(t);
+                SolidImage solid = SolidImage.of(seen, progress);
+                agreement.add(images.agreement(densities.get(t), seen, solid));
+                misfits.add(images.misfit(densities.get(t), seen, solid));
+            }
+            made = made.with("misfit", hyperstack("misfit", misfits, times));
+        }
+        return made.with("summary", tables.summary(agreement))
+                .with("contacts", tables.contacts())
+                .with("sizes", tables.sizes())
+                .with("densification", tables.densification())
+                .with("neck_growth", tables.necks())
+                .with("energy", tables.energy());
+    }
+
+    private static boolean isFromInput(Inputs in, Settings s) {
+        return s.packing() == PackingKind.NONE && !in.has("particles");
+    }
+
+    private static Frames input(Inputs in, Settings s) {
+        return in.frames("input").frame(s.frame() - 1);
+    }
+
+    private static Frames hyperstack(String name, List<Volume> volumes, FrameTimes times) {
+        return new Frames(name, volumes, times, Map.of());
+    }
+}

@@ -1,0 +1,82 @@
+package sinterj.djl;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Steps down the gradient by Adam (Kingma and Ba 2014, arXiv:1412.6980), the gradient shortened to length 1 where it is
+ * longer. Written here since DJL's own does not let its running means be saved, without which a training cannot be taken
+ * up again.
+ */
+final class Adam {
+    private static final double KEEP_MEAN = 0.9;
+    private static final double KEEP_SQUARE = 0.999;
+    private static final double TINY = 1e-8;
+    private static final double LONGEST = 1;
+
+    private final Map<String, NDArray> arrays;
+    private final Map<String, NDArray> momentum = new LinkedHashMap<>();
+    private final Map<String, NDArray> square = new LinkedHashMap<>();
+
+    /** @param arrays the network; those with running means here are trained */
+    Adam(NDManager manager, Map<String, NDArray> arrays, Map<String, float[]> means, Map<String, float[]> squares) {
+        this.arrays = arrays;
+        means.forEach((name, values) -> {
+            Shape shape = arrays.get(name).getShape();
+            momentum.put(name, manager.create(values, shape));
+            square.put(name, manager.create(squares.get(name), shape));
+            arrays.get(name).setRequiresGradient(true);
+        });
+    }
+
+    /**
+     * One step, after which the gradients are 0 again.
+     *
+     * @param one manager of what only this step needs
+     * @param step number of the step, from 1
+     */
+    void step(NDManager one, int step, double learningRate) {
+        Map<String, NDArray> gradients = new LinkedHashMap<>();
+        double length = 0;
+        for (String name : momentum.keySet()) {
+            NDArray g = arrays.get(name).getGradient();
+            g.attach(one);
+            gradients.put(name, g);
+            length += g.mul(g).sum().getFloat();
+        }
+        double shorten = Math.min(1, LONGEST / (Math.sqrt(length) + 1e-12));
+        double meanBias = 1 - Math.pow(KEEP_MEAN, step);
+        double squareBias = 1 - Math.pow(KEEP_SQUARE, step);
+        gradients.forEach((name, g) -> {
+            NDArray m = momentum.get(name);
+            NDArray v = square.get(name);
+            NDArray shortened = g.mul(shorten);
+            m.muli(KEEP_MEAN).addi(shortened.mul(1 - KEEP_MEAN));
+            v.muli(KEEP_SQUARE).addi(shortened.mul(shortened).mul(1 - KEEP_SQUARE));
+            try (NDArray root = v.sqrt()) {
+                root.muli(1 / Math.sqrt(squareBias)).addi(TINY);
+                try (NDArray change = m.div(root)) {
+                    arrays.get(name).subi(change.muli(learningRate / meanBias));
+                }
+            }
+            g.subi(g);
+        });
+    }
+
+    Map<String, float[]> momentum() {
+        return floats(momentum);
+    }
+
+    Map<String, float[]> square() {
+        return floats(square);
+    }
+
+    static Map<String, float[]> floats(Map<String, NDArray> arrays) {
+        Map<String, float[]> floats = new LinkedHashMap<>();
+        arrays.forEach((name, array) -> floats.put(name, array.toFloatArray()));
+        return floats;
+    }
+}

@@ -1,0 +1,52 @@
+package sinterj.tomo;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import sinterj.base.Progress;
+
+class CoarseToFineTest {
+    private static final TotalVariation.Settings LIMITS =
+            TotalVariation.Settings.of(0, 1).withStartBalance(0.05).withRelaxation(1.5);
+
+    /** Even and odd sides: halved and doubled, the ball must stay where it is. */
+    @ParameterizedTest
+    @CsvSource({"130, 20, 40", "129, 21, 41", "70, 1, 35", "40, 9, 30"})
+    void firstVolumeShowsTheBallWhereItIs(int width, int height, int depth) {
+        Geometry geometry = new Geometry(TomoTesting.range(-60, 10, 13), width, width, depth, false);
+        double radius = 0.15 * width;
+        float[][] truth = TomoTesting.ball(width, height, depth, 3.3, 0, -2.2, Math.min(radius, depth / 3.0));
+        float[][] data = RowImages.zeros(geometry.rayRows(), height);
+        new Projector(geometry, Progress.SILENT).project(truth, data, Progress.SILENT);
+        float[][] noise = TomoTesting.random(data.length, height, 2);
+        for (int r = 0; r < data.length; r++) for (int y = 0; y < height; y++) data[r][y] += noise[r][y];
+        float[][] found = CoarseToFine.volume(geometry, data, LIMITS, Progress.SILENT);
+        assertEquals(truth.length, found.length);
+        assertEquals(height, found[0].length);
+        double[] expected = centre(truth, width);
+        assertArrayEquals(expected, centre(found, width), 0.35);
+        assertTrue(TomoTesting.distance(found, truth) < 0.55 * TomoTesting.norm(truth));
+        float[][] again = CoarseToFine.volume(geometry, data, LIMITS, TomoTesting.threads(3));
+        for (int r = 0; r < found.length; r++) assertArrayEquals(found[r], again[r]);
+    }
+
+    /** Centre of mass of what is denser than one half. */
+    private static double[] centre(float[][] rows, int width) {
+        double[] sum = new double[3];
+        double mass = 0;
+        for (int r = 0; r < rows.length; r++) {
+            for (int y = 0; y < rows[r].length; y++) {
+                if (rows[r][y] <= 0.5) continue;
+                sum[0] += r % width;
+                sum[1] += y;
+                sum[2] += r / width;
+                mass++;
+            }
+        }
+        for (int d = 0; d < 3; d++) sum[d] /= mass;
+        return sum;
+    }
+}
