@@ -113,6 +113,23 @@ public record Observation(
         return seconds.length;
     }
 
+    /** The same with other weights of the voxels. */
+    public Observation weighted(float[][] others) {
+        return new Observation(width, height, depth, seconds, solid, weights, others);
+    }
+
+    /** A number that differs when times, weights or a voxel differ, for telling one observation from another. */
+    public String fingerprint() {
+        long hash = java.util.Arrays.hashCode(seconds) * 31L + java.util.Arrays.hashCode(weights);
+        for (byte[][] frame : solid) {
+            for (byte[] plane : frame) hash = hash * 1_000_003 + java.util.Arrays.hashCode(plane);
+        }
+        if (voxelWeights != null) {
+            for (float[] plane : voxelWeights) hash = hash * 1_000_003 + java.util.Arrays.hashCode(plane);
+        }
+        return width + " x " + height + " x " + depth + " x " + frames() + ", " + Long.toHexString(hash);
+    }
+
     /** The same with other frames. */
     Observation with(byte[][][] others) {
         return new Observation(width, height, depth, seconds, others, weights, voxelWeights);
