@@ -12,6 +12,7 @@ public final class Operations {
             new DenoiseTiltSeries(),
             new AlignTiltSeries(),
             new ReconstructTiltSeries(),
+            new RegisterFrames(),
             new EvaluateSegmentation(),
             new SimulateFibsem(),
             new MeasureLocalThickness(),
