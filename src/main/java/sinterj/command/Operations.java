@@ -13,6 +13,7 @@ public final class Operations {
             new AlignTiltSeries(),
             new ReconstructTiltSeries(),
             new RegisterFrames(),
+            new InspectTiltSeries(),
             new EvaluateSegmentation(),
             new SimulateFibsem(),
             new MeasureLocalThickness(),
