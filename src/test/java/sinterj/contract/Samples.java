@@ -22,13 +22,31 @@ final class Samples {
     private static final int DEPTH = 5;
 
     /** Settings that an operation needs beside its defaults, so that the sample is small. */
-    private static final Map<String, Map<String, Object>> SETTINGS = Map.of(
-            "sample-data", Map.of("size", 16, "frames", 2),
-            "import-tilt-series", Map.of("path", SampleFiles.tiltSeries().toString()),
-            "simulate-fibsem", Map.of("width", 17, "height", 13, "depth", 5, "grain_nm", 100),
-            "denoise-tilt-series", Map.of("noise", "gaussian", "sigma", 3),
-            "simulate-tilt-series", Map.of("angles", "-40:20:40"),
-            "reconstruct-tilt-series", Map.of("iterations", 8, "lambda", 0.5));
+    private static final Map<String, Map<String, Object>> SETTINGS = Map.ofEntries(
+            Map.entry("sample-data", Map.of("size", 16, "frames", 2)),
+            Map.entry(
+                    "import-tilt-series",
+                    Map.of("path", SampleFiles.tiltSeries().toString())),
+            Map.entry("simulate-fibsem", Map.of("width", 17, "height", 13, "depth", 5, "grain_nm", 100)),
+            Map.entry("denoise-tilt-series", Map.of("noise", "gaussian", "sigma", 3)),
+            Map.entry("simulate-tilt-series", Map.of("angles", "-40:20:40")),
+            Map.entry("reconstruct-tilt-series", Map.of("iterations", 8, "lambda", 0.5)),
+            Map.entry(
+                    "train-unet",
+                    Map.of(
+                            "unlabelled", "none",
+                            "width", 2,
+                            "depth", 1,
+                            "steps", 2,
+                            "patch", 8,
+                            "validation", 0,
+                            "model", SampleFiles.trainedModel().toString())),
+            Map.entry(
+                    "segment-unet",
+                    Map.of(
+                            "model", SampleFiles.model().toString(),
+                            "probabilities", true,
+                            "uncertainty", true)));
 
     private Samples() {}
 
