@@ -14,6 +14,8 @@ public final class Operations {
             new ReconstructTiltSeries(),
             new RegisterFrames(),
             new InspectTiltSeries(),
+            new TrainUNet(),
+            new SegmentWithUNet(),
             new EvaluateSegmentation(),
             new SimulateFibsem(),
             new MeasureLocalThickness(),

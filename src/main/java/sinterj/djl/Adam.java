@@ -53,13 +53,13 @@ final class Adam {
         gradients.forEach((name, g) -> {
             NDArray m = momentum.get(name);
             NDArray v = square.get(name);
-            NDArray shortened = g.mul(shorten);
-            m.muli(KEEP_MEAN).addi(shortened.mul(1 - KEEP_MEAN));
-            v.muli(KEEP_SQUARE).addi(shortened.mul(shortened).mul(1 - KEEP_SQUARE));
+            NDArray shortened = g.mul((float) shorten);
+            m.muli((float) KEEP_MEAN).addi(shortened.mul((float) (1 - KEEP_MEAN)));
+            v.muli((float) KEEP_SQUARE).addi(shortened.mul(shortened).mul((float) (1 - KEEP_SQUARE)));
             try (NDArray root = v.sqrt()) {
-                root.muli(1 / Math.sqrt(squareBias)).addi(TINY);
+                root.muli((float) (1 / Math.sqrt(squareBias))).addi((float) TINY);
                 try (NDArray change = m.div(root)) {
-                    arrays.get(name).subi(change.muli(learningRate / meanBias));
+                    arrays.get(name).subi(change.muli((float) (learningRate / meanBias)));
                 }
             }
             g.subi(g);

@@ -10,7 +10,7 @@ import ai.djl.ndarray.types.Shape;
  * nobody labelled are multiplied by 0 in both, so that they give a gradient of exactly 0.
  */
 record MaskedLoss(float[] weights) {
-    private static final double DICE = 0.5;
+    private static final float DICE = 0.5f;
     /** Keeps the Dice coefficient of a class with a few pixels from jumping. */
     private static final float SMOOTH = 1;
 
@@ -28,17 +28,17 @@ record MaskedLoss(float[] weights) {
             total += weights[c] * (double) counts[c];
             if (counts[c] > 0) present++;
         }
-        if (present == 0) return logits.mul(0).sum();
+        if (present == 0) return logits.mul(0f).sum();
         for (int c = 0; c < counts.length; c++) there[c] = counts[c] > 0 ? 1f / present : 0;
         NDArray log = logits.logSoftmax(1);
         NDArray weighted = truth.mul(manager.create(weights, new Shape(1, classes, 1, 1)));
-        NDArray entropy = log.mul(weighted).sum().mul(-1 / total);
+        NDArray entropy = log.mul(weighted).sum().mul((float) (-1 / total));
         NDArray p = log.exp();
         int[] allButClass = {0, 2, 3};
-        NDArray both = p.mul(truth).sum(allButClass).mul(2).add(SMOOTH);
+        NDArray both = p.mul(truth).sum(allButClass).mul(2f).add(SMOOTH);
         NDArray either =
                 p.mul(mask).sum(allButClass).add(manager.create(counts)).add(SMOOTH);
         NDArray dice = both.div(either).mul(manager.create(there)).sum();
-        return entropy.add(dice.mul(-1).add(1).mul(DICE));
+        return entropy.add(dice.mul(-1f).add(1f).mul(DICE));
     }
 }

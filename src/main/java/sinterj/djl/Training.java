@@ -75,7 +75,7 @@ public final class Training {
                     throw e;
                 }
                 double rate = rate(step);
-                sum += step(manager, arrays, adam, step, rate);
+                sum += guardedStep(manager, arrays, adam, step, rate);
                 since++;
                 boolean stop = progress.finishEarly();
                 if (stop || step % between(recipe.steps()) == 0 || step == recipe.steps()) {
@@ -95,6 +95,15 @@ public final class Training {
         double down = 0.5 * (1 + Math.cos(Math.PI * (step - 1) / recipe.steps()));
         double warm = Math.min(1, step / 10.0);
         return recipe.learningRate() * warm * (0.01 + 0.99 * down);
+    }
+
+    private double guardedStep(NDManager manager, Map<String, NDArray> arrays, Adam adam, int step, double rate) {
+        EndOfJava.enter();
+        try {
+            return step(manager, arrays, adam, step, rate);
+        } finally {
+            EndOfJava.leave();
+        }
     }
 
     private double step(NDManager manager, Map<String, NDArray> arrays, Adam adam, int step, double rate) {

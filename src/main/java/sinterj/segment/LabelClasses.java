@@ -19,6 +19,7 @@ public record LabelClasses(int[] values, long[] voxels, double unlabelled) {
     private static final int FEWEST = 16;
 
     private static final int MOST = 100;
+    private static final int LARGEST = 255;
 
     /**
      * Counts the classes of a label image.
@@ -63,6 +64,11 @@ public record LabelClasses(int[] values, long[] voxels, double unlabelled) {
                     .collect(Collectors.joining(", "));
             throw new InvalidInput("A class has fewer than " + FEWEST + " labelled voxels (" + list
                     + "). Label more of it, or leave it out.");
+        }
+        int largest = counts.keySet().stream().mapToInt(v -> v).max().orElse(0);
+        if (largest > LARGEST) {
+            throw new InvalidInput("The labels hold the value " + largest + ", but classes go up to " + LARGEST
+                    + ". Give the classes smaller numbers.");
         }
         return new LabelClasses(
                 counts.keySet().stream().mapToInt(v -> v).toArray(),

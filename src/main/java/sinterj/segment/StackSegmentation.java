@@ -15,7 +15,7 @@ import sinterj.image.Volume;
  * @param scale working scale
  * @param rule how grey values become numbers
  * @param flips mirrored views that are averaged
- * @param overlap pixels seen around each part of a slice; 0 for as many as the network sees
+ * @param overlap pixels seen around each part of a slice; seams can be where it is less than the network sees
  * @param wantProbabilities whether probabilities are kept
  * @param wantUncertainty whether the uncertainty is kept
  */
@@ -127,7 +127,7 @@ public record StackSegmentation(
     private float[] slice(float[][] planes, int width, int height, int core, Progress progress) {
         int w = Rescale.side(width, scale);
         int h = Rescale.side(height, scale);
-        Tiles tiles = new Tiles(overlap > 0 ? overlap : network.halo(), core);
+        Tiles tiles = new Tiles(overlap, core);
         float[] sum = null;
         for (int view = 0; view < flips.views; view++) {
             float[][] seen = view == 0 ? planes : mirrored(planes, w, h, view);

@@ -43,7 +43,7 @@ public final class TensorFile {
         StringBuilder text = new StringBuilder(header.toString());
         while (text.length() % 8 != 0) text.append(' ');
         byte[] json = text.toString().getBytes(StandardCharsets.UTF_8);
-        Path part = Files.createTempFile(file.toAbsolutePath().getParent(), "part", ".tmp");
+        Path part = file.resolveSibling(file.getFileName() + ".part");
         try {
             try (OutputStream out = Files.newOutputStream(part)) {
                 out.write(little(8).putLong(json.length).array());

@@ -13,10 +13,41 @@ import sinterj.image.Volume;
 import sinterj.image.VoxelSize;
 import sinterj.io.MrcMode;
 import sinterj.io.MrcWriter;
+import sinterj.segment.ModelFolder;
+import sinterj.segment.Normalisation;
+import sinterj.segment.Recipe;
+import sinterj.segment.UNetModel;
+import sinterj.segment.UNetShape;
+import sinterj.segment.Weights;
 
 /** Small files under {@code target/} for operations that read files. */
 final class SampleFiles {
     private SampleFiles() {}
+
+    /** A folder for a network that is trained by a test. */
+    static Path trainedModel() {
+        return Path.of("target", "samples", "trained").toAbsolutePath();
+    }
+
+    /** A network that has learnt nothing, with classes 0 and 255. */
+    static Path model() {
+        Path folder = Path.of("target", "samples", "untrained").toAbsolutePath();
+        Weights weights = Weights.untrained(new UNetShape(1, 2, 2, 1), 4);
+        Recipe recipe = new Recipe(1, 8, 1, 1e-3, false, Recipe.Turns.NONE, 0, 1, 1);
+        UNetModel model = new UNetModel(
+                weights,
+                new int[] {0, 255},
+                1,
+                Normalisation.Rule.STACK,
+                recipe,
+                VoxelSize.cube(1, "nm"),
+                -1,
+                new double[] {Double.NaN, Double.NaN},
+                0,
+                new long[] {100, 100});
+        if (!Files.exists(folder.resolve("model.json"))) ModelFolder.write(folder, model, weights);
+        return folder;
+    }
 
     /** A tilt series of 7 x 11 x 5 in nm, with its angles beside it. */
     static Path tiltSeries() {

@@ -44,7 +44,23 @@ final class Samples {
                     "simulate-sintering",
                     Map.of("packing", "random", "count", 2, "radius_nm", 20, "grid_nm", 4, "time_s", 0.5, "frames", 2)),
             Map.entry("simulate-tilt-series", Map.of("angles", "-40:20:40")),
-            Map.entry("reconstruct-tilt-series", Map.of("iterations", 8, "lambda", 0.5)));
+            Map.entry("reconstruct-tilt-series", Map.of("iterations", 8, "lambda", 0.5)),
+            Map.entry(
+                    "train-unet",
+                    Map.of(
+                            "unlabelled", "none",
+                            "width", 2,
+                            "depth", 1,
+                            "steps", 2,
+                            "patch", 8,
+                            "validation", 0,
+                            "model", SampleFiles.trainedModel().toString())),
+            Map.entry(
+                    "segment-unet",
+                    Map.of(
+                            "model", SampleFiles.model().toString(),
+                            "probabilities", true,
+                            "uncertainty", true)));
 
     private Samples() {}
 

@@ -1,0 +1,246 @@
+package sinterj.command;
+
+import java.util.ArrayList;
+import java.util.List;
+import sinterj.base.InvalidInput;
+import sinterj.base.Progress;
+import sinterj.djl.Networks;
+import sinterj.image.Frames;
+import sinterj.image.Volume;
+import sinterj.image.VoxelSize;
+import sinterj.op.InputSlot;
+import sinterj.op.Inputs;
+import sinterj.op.NumberOr;
+import sinterj.op.Operation;
+import sinterj.op.OperationInfo;
+import sinterj.op.OutputSlot;
+import sinterj.op.Outputs;
+import sinterj.op.Param;
+import sinterj.segment.ModelFolder;
+import sinterj.segment.Network;
+import sinterj.segment.Normalisation;
+import sinterj.segment.Recipe;
+import sinterj.segment.StackSegmentation;
+import sinterj.segment.UNetModel;
+
+/** The command {@code segment-unet}. */
+public final class SegmentWithUNet implements Operation<SegmentWithUNet.Settings> {
+    /** What applies the network. */
+    public enum Engine {
+        AUTO,
+        ONNXRUNTIME,
+        PYTORCH
+    }
+
+    /** How grey values become numbers. */
+    public enum Normalise {
+        MODEL,
+        NONE,
+        PERCENTILE,
+        MEAN_SD
+    }
+
+    /** Order of the sides in a model of others. */
+    public enum Axes {
+        BCYX,
+        BYXC
+    }
+
+    /** Views that are averaged. */
+    public enum Tta {
+        NONE,
+        FLIPS
+    }
+
+    /** The network and how it is applied. */
+    public record Settings(
+            @Param(
+                    label = "Model",
+                    folder = true,
+                    required = true,
+                    doc = "A folder that Train U-Net... has written, or the path of an ONNX file of others.")
+            String model,
+
+            @Param(
+                    label = "Engine",
+                    doc = "auto takes ONNX Runtime, or PyTorch where there is none; both give the same to rounding.")
+            Engine engine,
+
+            @Param(
+                    label = "Normalisation",
+                    doc = "model takes the rule that the network was trained with; percentile turns the 1st and 99th"
+                            + " percentile of the stack into -1 and 1; mean_sd its mean and standard deviation into 0 and"
+                            + " 1; none takes grey values as they are. A model of others needs one of the last three.")
+            Normalise normalisation,
+
+            @Param(label = "Axes", doc = "For a model of others: whether channels come before or after y and x.")
+            Axes axes,
+
+            @Param(
+                    label = "Overlap (px)",
+                    words = "auto",
+                    min = 0,
+                    max = 512,
+                    doc =
+                            "Pixels seen around each part of a slice; auto is as far as the network sees, so that no seams"
+                                    + " can be.")
+            NumberOr overlap,
+
+            @Param(
+                    label = "Views",
+                    doc = "flips averages over mirrored views, which is a little better and takes 4 times as long; 2"
+                            + " views for a network that was trained with orientation=keep.")
+            Tta tta,
+
+            @Param(label = "Probabilities", doc = "Whether to make the probability of each class, 255 for 1.")
+            boolean probabilities,
+
+            @Param(
+                    label = "Uncertainty",
+                    doc = "Whether to make the uncertainty: entropy of the probabilities, from 0 to 1 for all equal.")
+            boolean uncertainty) {}
+
+    private static final String HELP = """
+            Labels every voxel of a stack by a trained network, slice by slice. Beside the stack and what is made, only a
+            few slices are in memory, so stacks that are read from disk slice by slice work at any size.
+
+            A slice is worked on in parts of at most 1024 pixels, each seen with a margin as wide as the network sees, so
+            the result is that of the whole slice at once. If memory is short the parts are halved, and the status bar
+            says so.
+
+            If both the image and the images of the training have lengths for pixels, the working scale follows: a
+            network trained at 20 nm is shown an image of 10 nm at half its size.
+
+            `labels` holds the values of the training labels. `probabilities` holds one volume for each class, along the
+            time axis, 255 for 1. `uncertainty` shows where to label next.
+
+            **Models of others.** An ONNX file that takes one array (batch, slices, y, x, or channels last) and gives one
+            with a channel for each class: probabilities, or scores that softmax turns into them; a single channel is a
+            score for class 1 against 0. Give `normalisation` as its makers say. Its sides must be multiples of 32 or
+            free.
+            """;
+
+    @Override
+    public OperationInfo<Settings> info() {
+        return OperationInfo.of(
+                        "segment-unet",
+                        "Segmentation",
+                        "Segment With U-Net...",
+                        "From a stack and a trained network to a label for every voxel.",
+                        new Settings(
+                                "", Engine.AUTO, Normalise.MODEL, Axes.BCYX, NumberOr.AUTO, Tta.NONE, false, false))
+                .reads("input", InputSlot.Kind.IMAGE, "The stack.")
+                .makes("labels", OutputSlot.Kind.IMAGE, "The most probable class of each voxel, 8-bit.")
+                .makes("probabilities", OutputSlot.Kind.IMAGE, "Probability of each class, 255 for 1.")
+                .makes("uncertainty", OutputSlot.Kind.IMAGE, "Entropy of the probabilities, from 0 to 1.")
+                .can(OperationInfo.Trait.OVER_TIME)
+                .help(HELP)
+                .cites("Ronneberger, Fischer and Brox, U-Net, MICCAI 2015, 234, doi:10.1007/978-3-319-24574-4_28");
+    }
+
+    @Override
+    public long memory(Inputs in, Settings s) {
+        Frames image = in.frames("input");
+        long voxels = image.first().count() * image.count();
+        long slice = (long) image.first().width() * image.first().height();
+        // Classes are not known before the model is read; three are usual.
+        long made = 1 + (s.probabilities() ? 3 : 0) + (s.uncertainty() ? 4 : 0);
+        return made * voxels + 60 * slice;
+    }
+
+    @Override
+    public Outputs run(Inputs in, Settings s, Progress progress) {
+        Frames image = in.frames("input");
+        if (s.probabilities() && image.count() > 1) {
+            throw new InvalidInput(
+                    "'" + image.title() + "' has " + image.count() + " frames, and probabilities need the"
+                            + " time axis for the classes. Segment one frame, or set 'probabilities' to false.");
+        }
+        try (Applied model = open(s, image.first().size())) {
+            List<Volume> labels = new ArrayList<>();
+            List<Volume> uncertainty = new ArrayList<>();
+            Outputs outputs = Outputs.none();
+            StackSegmentation.Result result = null;
+            for (int t = 0; t < image.count(); t++) {
+                Progress part = progress.part((double) t / image.count(), (t + 1.0) / image.count());
+                result = model.segmentation(s).run(image.volumes().get(t), part);
+                labels.add(result.labels());
+                if (s.uncertainty()) uncertainty.add(result.uncertainty());
+            }
+            outputs = outputs.with("labels", Frames.of("labels", labels));
+            if (s.probabilities()) {
+                outputs = outputs.with("probabilities", Frames.of("probabilities", result.probabilities()));
+            }
+            if (s.uncertainty()) outputs = outputs.with("uncertainty", Frames.of("uncertainty", uncertainty));
+            return outputs;
+        }
+    }
+
+    /** A network with what is known of it. */
+    private record Applied(
+            Network network, int[] values, double scale, Normalisation.Rule rule, StackSegmentation.Flips flips)
+            implements AutoCloseable {
+        StackSegmentation segmentation(Settings s) {
+            return new StackSegmentation(
+                    network,
+                    values,
+                    scale,
+                    rule,
+                    s.tta() == Tta.NONE ? StackSegmentation.Flips.NONE : flips,
+                    s.overlap().isNumber() ? (int) s.overlap().number() : network.halo(),
+                    s.probabilities(),
+                    s.uncertainty());
+        }
+
+        @Override
+        public void close() {
+            network.close();
+        }
+    }
+
+    private static Applied open(Settings s, VoxelSize voxel) {
+        Normalisation.Rule wanted = switch (s.normalisation()) {
+            case MODEL -> null;
+            case NONE -> Normalisation.Rule.NONE;
+            case PERCENTILE -> Normalisation.Rule.STACK;
+            case MEAN_SD -> Normalisation.Rule.MEAN_SD;
+        };
+        if (s.model().toLowerCase(java.util.Locale.ROOT).endsWith(".onnx")) {
+            if (wanted == null) {
+                throw new InvalidInput("'normalisation' (Normalisation) is model, but '" + s.model()
+                        + "' does not say how it was trained. Give percentile, mean_sd or none, as its makers say.");
+            }
+            Network network = Networks.ofOnnxFile(java.nio.file.Path.of(s.model()), s.axes() == Axes.BYXC);
+            int[] values =
+                    java.util.stream.IntStream.range(0, network.classes()).toArray();
+            return new Applied(network, values, 1, wanted, StackSegmentation.Flips.ALL);
+        }
+        UNetModel model = ModelFolder.read(s.model());
+        Networks.Engine engine = Networks.Engine.valueOf(s.engine().name());
+        boolean keep = model.recipe().turns() == Recipe.Turns.KEEP;
+        return new Applied(
+                Networks.of(model.weights(), engine),
+                model.values(),
+                model.scale() * resize(model.voxel(), voxel),
+                wanted == null ? model.rule() : wanted,
+                keep ? StackSegmentation.Flips.LEFT_RIGHT : StackSegmentation.Flips.ALL);
+    }
+
+    /** By how much an image must be resized to have pixels as in the training; 1 if that is not known. */
+    private static double resize(VoxelSize trained, VoxelSize here) {
+        if (!trained.isCalibrated() || !here.isCalibrated()) return 1;
+        double ratio;
+        try {
+            ratio = here.xNm() / trained.xNm();
+        } catch (InvalidInput e) {
+            return 1; // a unit that is no length says nothing of the size
+        }
+        if (Math.abs(ratio - 1) < 0.02) return 1;
+        if (ratio < 0.1 || ratio > 8) {
+            throw new InvalidInput("The network was trained on pixels of " + trained.x() + " " + trained.unit()
+                    + " but the image has pixels of " + here.x() + " " + here.unit()
+                    + ". Correct the pixel size in Image > Properties, or train a network for this size.");
+        }
+        return ratio;
+    }
+}

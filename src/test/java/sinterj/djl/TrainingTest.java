@@ -1,0 +1,154 @@
+package sinterj.djl;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.GradientCollector;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.SplittableRandom;
+import java.util.concurrent.CancellationException;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import sinterj.base.Progress;
+import sinterj.image.Volume;
+import sinterj.segment.Artefacts;
+import sinterj.segment.FibSemStack;
+import sinterj.segment.Recipe;
+import sinterj.segment.TrainingFiles;
+import sinterj.segment.TrainingSet;
+import sinterj.segment.TrainingState;
+import sinterj.segment.UNetShape;
+import sinterj.segment.ValidationSplit;
+
+class TrainingTest {
+    private static final FibSemStack STACK = FibSemStack.make(
+            new FibSemStack.Sample(64, 64, 4, true, 320, 0.15, 20),
+            new Artefacts(0.05, 0, 0.1, 0, 0, 0, 0),
+            3,
+            Progress.SILENT);
+
+    @BeforeAll
+    static void needsPyTorch() {
+        Assumptions.assumeTrue(PyTorch.missing().isEmpty(), () -> "skipped: " + PyTorch.missing());
+    }
+
+    private static ValidationSplit split(Volume labels, double unlabelled) {
+        TrainingSet set =
+                TrainingSet.of(STACK.image(), labels, new TrainingSet.Choices(unlabelled, 1, 1, 2), Progress.SILENT);
+        return ValidationSplit.of(set, 0);
+    }
+
+    private static Recipe recipe(int steps, long seed) {
+        return new Recipe(steps, 64, 4, 1e-2, false, Recipe.Turns.NONE, 0, 99, seed);
+    }
+
+    private static TrainingState train(ValidationSplit split, UNetShape shape, Recipe recipe) {
+        return new Training(split, shape, recipe)
+                .run(TrainingState.start(shape, recipe.seed()), Progress.SILENT, s -> {});
+    }
+
+    @Test
+    void theSameSeedGivesTheSameNetworkAlsoAfterAnInterruption(@TempDir Path folder) {
+        UNetShape shape = new UNetShape(1, 3, 2, 2);
+        ValidationSplit split = split(STACK.labels().asVolume(), Double.NaN);
+        Recipe recipe = recipe(6, 5);
+        TrainingState whole = train(split, shape, recipe);
+        TrainingFiles.Key key = TrainingFiles.Key.of(shape, recipe, split);
+        Training training = new Training(split, shape, recipe);
+        assertThrows(
+                CancellationException.class,
+                () -> training.run(
+                        TrainingFiles.read(folder, key), cancelledAfter(3), s -> TrainingFiles.write(folder, key, s)));
+        assertTrue(Files.exists(folder.resolve("state.json")));
+        TrainingState middle = TrainingFiles.read(folder, key);
+        assertEquals(3, middle.step());
+        TrainingState resumed = new Training(split, shape, recipe).run(middle, Progress.SILENT, s -> {});
+        whole.last()
+                .values()
+                .forEach((name, values) ->
+                        assertArrayEquals(values, resumed.last().values().get(name), name));
+        assertEquals(whole.history().size(), resumed.history().size());
+        assertEquals(whole.history().get(5).loss(), resumed.history().get(5).loss(), 0);
+        TrainingState other = train(split, shape, recipe(6, 6));
+        assertNotEquals(whole.history().get(5).loss(), other.history().get(5).loss());
+    }
+
+    private static Progress cancelledAfter(int steps) {
+        return new Progress() {
+            private int seen;
+
+            @Override
+            public void report(double fraction, String what) {}
+
+            @Override
+            public void check() {
+                if (seen++ >= steps) throw new CancellationException("by the test");
+            }
+        };
+    }
+
+    @Test
+    void stopAndKeepEndsWithTheBestSoFar() {
+        UNetShape shape = new UNetShape(1, 3, 2, 2);
+        Progress stopAtOnce = new Progress() {
+            @Override
+            public void report(double fraction, String what) {}
+
+            @Override
+            public void check() {}
+
+            @Override
+            public boolean finishEarly() {
+                return true;
+            }
+        };
+        TrainingState end = new Training(split(STACK.labels().asVolume(), Double.NaN), shape, recipe(100, 1))
+                .run(TrainingState.start(shape, 1), stopAtOnce, s -> {});
+        assertEquals(1, end.step());
+        assertTrue(end.bestScore() >= 0);
+    }
+
+    @Test
+    void unlabelledPixelsHaveExactlyNoGradient() {
+        SplittableRandom random = new SplittableRandom(4);
+        int n = 16 * 16;
+        float[] truth = new float[2 * 3 * n];
+        float[] mask = new float[2 * n];
+        long[] counts = new long[3];
+        for (int i = 0; i < 2 * n; i++) {
+            if (random.nextInt(4) > 0) continue;
+            int c = random.nextInt(2);
+            mask[i] = 1;
+            truth[(i / n * 3 + c) * n + i % n] = 1;
+            counts[c]++;
+        }
+        Batch batch = new Batch(new float[0], truth, mask, counts);
+        try (NDManager manager = PyTorch.manager()) {
+            NDArray logits = manager.create(NetworksTest.noise(2 * 3 * n, 3), new Shape(2, 3, 16, 16));
+            logits.setRequiresGradient(true);
+            try (GradientCollector collector =
+                    PyTorch.withOurLoader(() -> Engine.getEngine("PyTorch").newGradientCollector())) {
+                NDArray loss = new MaskedLoss(new float[] {0.5f, 1, 1.5f}).of(manager, logits, batch);
+                assertTrue(Float.isFinite(loss.getFloat()));
+                collector.backward(loss);
+            }
+            float[] gradient = logits.getGradient().toFloatArray();
+            int some = 0;
+            for (int i = 0; i < gradient.length; i++) {
+                if (mask[i / (3 * n) * n + i % n] == 0) assertEquals(0, gradient[i], 0);
+                else if (gradient[i] != 0) some++;
+            }
+            assertTrue(some > 100);
+        }
+    }
+}
