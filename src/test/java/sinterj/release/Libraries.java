@@ -17,7 +17,7 @@ final class Libraries {
     /**
      * A row of the page.
      *
-     * @param where {@code Fiji}, {@code update site} or {@code SinterJ's jar}
+     * @param where {@code Fiji}, {@code update site}, {@code by platform} or {@code SinterJ's jar}
      */
     record Library(String artifact, String version, String licence, String where, String use) {
         String jar() {
