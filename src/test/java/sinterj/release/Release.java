@@ -146,6 +146,11 @@ final class Release {
         }
     }
 
+    /** Whether a library holds machine code for one platform only, of which users take the one for theirs. */
+    static boolean isOfOnePlatform(Path library) {
+        return library.getFileName().toString().startsWith("pytorch-native-cpu-");
+    }
+
     private static List<Path> jars(Path folder, String start) throws IOException {
         if (!Files.isDirectory(folder)) return List.of();
         try (Stream<Path> files = Files.list(folder)) {
@@ -167,7 +172,7 @@ final class Release {
         Map<String, Path> contents = new TreeMap<>();
         contents.put("SinterJ/" + jar.getFileName(), jar);
         for (Path library : jars(project.resolve("target/lib"), "")) {
-            contents.put("SinterJ/" + library.getFileName(), library);
+            if (!isOfOnePlatform(library)) contents.put("SinterJ/" + library.getFileName(), library);
         }
         contents.put("SinterJ/LICENSE", project.resolve("LICENSE"));
         contents.put("SinterJ/third-party.md", project.resolve("docs/third-party.md"));
