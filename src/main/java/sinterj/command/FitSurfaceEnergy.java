@@ -31,10 +31,10 @@ public final class FitSurfaceEnergy implements Operation<FitSurfaceEnergy.Settin
                     min = 1e-3,
                     max = 1e4,
                     doc = "Lattice constant a of the tetragonal cell, in angstrom.")
-            double cellAAngstrom,
+            double cellA_angstrom,
 
             @Param(label = "Cell c (angstrom)", min = 1e-3, max = 1e4, doc = "Lattice constant c, in angstrom.")
-            double cellCAngstrom) {}
+            double cellC_angstrom) {}
 
     private static final String HELP = """
             Fits `gamma = k0 - k1 w^2 + k2 (u^2 + v^2)^2 + k3 u^2 v^2` to the energies of surfaces of a tetragonal crystal,
@@ -47,7 +47,7 @@ public final class FitSurfaceEnergy implements Operation<FitSurfaceEnergy.Settin
 
             `polar_surface` shows the energy by direction: from left to right the azimuth from a, 0 to 360 degrees, from
             top to bottom the angle from c, 0 to 180 degrees. `wulff_shape` is the equilibrium shape of a single crystal:
-            1 inside, scaled to fill the image. Where `stiffness`, the energy plus its second derivative by the angle from
+            1 inside; distances from its middle are energies. Where `stiffness`, the energy plus its second derivative by the angle from
             c, is below 0, surfaces break up into others and are missing from that shape: `missing_from` and `missing_to`
             give these angles in the (100) zone.
             """;
@@ -71,7 +71,7 @@ public final class FitSurfaceEnergy implements Operation<FitSurfaceEnergy.Settin
                 .makes("zones", OutputSlot.Kind.PLOT, "Energy and stiffness against the angle from c, in two zones.")
                 .help(HELP)
                 .cites("Yamamoto et al. 2025, a review of polycrystalline superconductors (Eqs. 7 to 13, Table 3)")
-                .cites("Wulff 1901, Z. Krystallogr. Mineral. 34, 449 (the equilibrium shape)");
+                .cites("Wulff 1901, Z. Kristallogr. 34, 449, doi:10.1524/zkri.1901.34.1.449");
     }
 
     @Override
@@ -90,11 +90,11 @@ public final class FitSurfaceEnergy implements Operation<FitSurfaceEnergy.Settin
                         + ". Give energies greater than 0.");
             }
         }
-        SurfaceEnergy fit = SurfaceEnergy.fit(hkl, energies, s.cellAAngstrom(), s.cellCAngstrom());
+        SurfaceEnergy fit = SurfaceEnergy.fit(hkl, energies, s.cellA_angstrom(), s.cellC_angstrom());
         Table residuals = new Table("h", "k", "l", "energy (J/m2)", "fitted (J/m2)", "residual (J/m2)");
         double squares = 0;
         for (int i = 0; i < energies.length; i++) {
-            double is = fit.of(SurfaceEnergy.normal(hkl[i], s.cellAAngstrom(), s.cellCAngstrom()));
+            double is = fit.of(SurfaceEnergy.normal(hkl[i], s.cellA_angstrom(), s.cellC_angstrom()));
             residuals.add(hkl[i][0], hkl[i][1], hkl[i][2], energies[i], is, energies[i] - is);
             squares += (energies[i] - is) * (energies[i] - is);
         }
@@ -183,7 +183,7 @@ public final class FitSurfaceEnergy implements Operation<FitSurfaceEnergy.Settin
             }
             progress.report((z + 1.0) / SHAPE, "Drawing the equilibrium shape");
         });
-        return new Volume(Planes.ofFloats(planes, SHAPE, SHAPE), VoxelSize.pixels());
+        return new Volume(Planes.ofFloats(planes, SHAPE, SHAPE), VoxelSize.cube(scale, "J/m2"));
     }
 
     private static boolean isInside(double[] x, double[][] normals, double[] energies) {

@@ -40,9 +40,7 @@ final class Samples {
             Map.entry("simulate-fibsem", Map.of("width", 17, "height", 13, "depth", 5, "grain_nm", 100)),
             Map.entry("denoise-tilt-series", Map.of("noise", "gaussian", "sigma", 3)),
             Map.entry("transport-connectivity", Map.of("conductivities", "255:1 0:0.1", "map", true)),
-            Map.entry(
-                    "simulate-sintering",
-                    Map.of("packing", "random", "count", 2, "radius_nm", 20, "grid_nm", 4, "time_s", 0.5, "frames", 2)),
+            Map.entry("simulate-sintering", Map.of("interface_px", 2, "time_s", 0.5, "frames", 2)),
             Map.entry("simulate-tilt-series", Map.of("angles", "-40:20:40")),
             Map.entry("reconstruct-tilt-series", Map.of("iterations", 8, "lambda", 0.5)),
             Map.entry(
@@ -78,7 +76,8 @@ final class Samples {
     static Inputs inputs(Operation<?> operation) {
         Inputs inputs = Inputs.none().with(new ImagejFiles());
         for (InputSlot slot : operation.info().inputs()) {
-            if (slot.required()) inputs = inputs.with(slot.key(), image(operation, slot.kind()));
+            boolean first = slot.equals(operation.info().mainInput());
+            if (slot.required() || first) inputs = inputs.with(slot.key(), image(operation, slot.kind()));
         }
         return inputs;
     }
@@ -101,7 +100,8 @@ final class Samples {
     }
 
     private static boolean isMicrostructure(Operation<?> operation) {
-        return operation.info().group().equals("Microstructure");
+        String group = operation.info().group();
+        return group.equals("Microstructure") || group.equals("Sintering");
     }
 
     /** Blob with ripples, in voxels of 1 x 1 x z nm; cubes of 3 nm if z is 3 and scale is 0.1. */
