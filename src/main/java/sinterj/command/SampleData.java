@@ -12,6 +12,7 @@ import sinterj.op.OperationInfo;
 import sinterj.op.OutputSlot;
 import sinterj.op.Outputs;
 import sinterj.op.Param;
+import sinterj.pore.PorousSample;
 import sinterj.tomo.InSituSample;
 
 /** Makes images to try the other commands on. */
@@ -19,7 +20,9 @@ public final class SampleData implements Operation<SampleData.Settings> {
     /** What can be made. Each word has a {@link Recipe}. */
     public enum Sample {
         /** Sintering balls under a tilting stage. */
-        IN_SITU_TILT_SERIES(new InSituRecipe());
+        IN_SITU_TILT_SERIES(new InSituRecipe()),
+        /** A solid with connected voids. */
+        POROUS_VOLUME(new PorousRecipe());
 
         private final Recipe recipe;
 
@@ -41,13 +44,22 @@ public final class SampleData implements Operation<SampleData.Settings> {
             @Param(
                     label = "Set",
                     doc = "in_situ_tilt_series: 24 balls that sinter, each time point seen under 41 tilts from -40 to"
-                            + " 40 degrees with counting noise.")
+                            + " 40 degrees with counting noise. porous_volume: a solid with connected voids, as from"
+                            + " FIB-SEM.")
             Sample set,
 
-            @Param(label = "Size (pixel)", min = 16, max = 1024, doc = "Pixels along each side of image and volume.")
+            @Param(
+                    label = "Size (pixel)",
+                    min = 16,
+                    max = 1024,
+                    doc = "Pixels along each side of image and volume; of the porous volume along x and y.")
             int size,
 
-            @Param(label = "Frames", min = 1, max = 1000, doc = "Time points, spread evenly over 50 s.")
+            @Param(
+                    label = "Frames",
+                    min = 1,
+                    max = 1000,
+                    doc = "Time points, spread evenly over 50 s. The porous volume has one.")
             int frames,
 
             @Param(label = "Seed", doc = "Same seed, same images, bit for bit.")
@@ -68,6 +80,11 @@ public final class SampleData implements Operation<SampleData.Settings> {
             (102.5). So the level without matter is 1000 and one pixel of bulk adds 100. In Reconstruct Tilt Series...
             type `background=1000 counts_per_pixel_path=100`, and the densities come out as in the truth: 1 inside,
             0 outside. A noise estimate should find variance = 205 (value - 950) + 10506.
+
+            **porous_volume** gives a binary volume: 255 in the solid, 0 in the voids, which are a quarter of it. Voxels are
+            20 x 20 x 30 nm, thicker along z as slices of a FIB-SEM stack are, and there are two thirds as many slices as
+            pixels in a row. It is noise smoothed over 80 nm and cut at a level, so that voids and solid are both
+            connected. The tutorial on porous volumes starts from it.
             """;
 
     @Override
@@ -83,6 +100,7 @@ public final class SampleData implements Operation<SampleData.Settings> {
                         OutputSlot.Kind.IMAGE,
                         "Noisy projections, one stack per time point, with angles, pixel size and times.")
                 .makes("truth", OutputSlot.Kind.IMAGE, "The fraction of each voxel that is solid, per time point.")
+                .makes("volume", OutputSlot.Kind.IMAGE, "The porous volume: solid 255, voids 0.")
                 .help(HELP);
     }
 
@@ -124,6 +142,19 @@ public final class SampleData implements Operation<SampleData.Settings> {
         public long memory(Settings settings) {
             long pixels = (long) settings.size() * settings.size();
             return settings.frames() * pixels * (4L * settings.size() + 2L * 41);
+        }
+    }
+
+    /** A solid with connected voids. */
+    private static final class PorousRecipe implements Recipe {
+        @Override
+        public Outputs make(Settings settings, Progress progress) {
+            return Outputs.none().with("volume", PorousSample.make(settings.size(), settings.seed(), progress));
+        }
+
+        @Override
+        public long memory(Settings settings) {
+            return 4L * settings.size() * settings.size() * settings.size();
         }
     }
 }

@@ -82,6 +82,21 @@ class SampleDataTest {
     }
 
     @Test
+    void thePorousVolumeIsBinaryWithAQuarterOfVoidsAndConnected() {
+        Call<SampleData.Settings> call = Call.of(new SampleData(), Map.of("set", "porous_volume", "size", 48));
+        Outputs made = Runner.run(new SampleData(), Inputs.none(), call.settings(), Progress.SILENT);
+        Volume volume = made.image("volume").first();
+        assertEquals(48, volume.width());
+        assertEquals(32, volume.depth());
+        assertEquals("nm", volume.size().unit());
+        assertEquals(30, volume.size().z());
+        assertFalse(made.has("truth"));
+        assertEquals(0.75 * 255, sum(volume) / volume.count(), 0.5);
+        Outputs again = Runner.run(new SampleData(), Inputs.none(), call.settings(), new Threads(4));
+        assertArrayEquals(volume.plane(9), again.image("volume").first().plane(9));
+    }
+
+    @Test
     void anUnknownSetIsRefusedWithTheWordsAllowed() {
         InvalidInput e = assertThrows(InvalidInput.class, () -> Call.of(new SampleData(), Map.of("set", "in-situ")));
         assertTrue(e.getMessage().contains("in_situ_tilt_series"), e.getMessage());
