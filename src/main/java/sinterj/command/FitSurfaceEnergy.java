@@ -69,7 +69,9 @@ public final class FitSurfaceEnergy implements Operation<FitSurfaceEnergy.Settin
                 .makes("fit", OutputSlot.Kind.TABLE, "The four numbers, the error of the fit, and missing directions.")
                 .makes("residuals", OutputSlot.Kind.TABLE, "A row per surface: energy, fitted energy, difference.")
                 .makes("zones", OutputSlot.Kind.PLOT, "Energy and stiffness against the angle from c, in two zones.")
-                .help(HELP);
+                .help(HELP)
+                .cites("Yamamoto et al. 2025, a review of polycrystalline superconductors (Eqs. 7 to 13, Table 3)")
+                .cites("Wulff 1901, Z. Krystallogr. Mineral. 34, 449 (the equilibrium shape)");
     }
 
     @Override

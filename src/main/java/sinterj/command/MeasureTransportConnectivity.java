@@ -94,7 +94,7 @@ public final class MeasureTransportConnectivity implements Operation<MeasureTran
             The current-density maps are 1 where as much flows as on average through a section of the volume, 0 where
             nothing flows; throats stand out as hot spots.
 
-            Memory: about 36 bytes a voxel. The number of iterations does not grow with the volume. Ended early, the
+            Memory: about 40 bytes a voxel. The number of iterations does not grow with the volume. Ended early, the
             table holds an upper bound: at each iteration `k_x` falls, and `error` tells by what part it still may.
             """;
 
@@ -122,7 +122,7 @@ public final class MeasureTransportConnectivity implements Operation<MeasureTran
     public long memory(Inputs in, Settings settings) {
         long maps = !settings.map() ? 0 : settings.axis() == Axes.ALL ? 3 : 1;
         // Five vectors of floats, materials, and the coarser levels of a volume that conducts everywhere.
-        return 36 * in.volume("input").count() + 4 * maps * PhaseInput.voxels(in);
+        return 40 * in.volume("input").count() + 4 * maps * PhaseInput.voxels(in);
     }
 
     @Override

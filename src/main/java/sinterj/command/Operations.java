@@ -12,6 +12,8 @@ public final class Operations {
             new DenoiseTiltSeries(),
             new AlignTiltSeries(),
             new ReconstructTiltSeries(),
+            new RegisterFrames(),
+            new InspectTiltSeries(),
             new EvaluateSegmentation(),
             new SimulateFibsem(),
             new MeasureLocalThickness(),

@@ -88,7 +88,7 @@ public final class PlotRepresentativeVolume implements Operation<PlotRepresentat
         return switch (settings.quantity()) {
             case FRACTION, AREA_PER_VOLUME, MEAN_CHORD -> voxels;
             case MEAN_THICKNESS -> 7 * voxels;
-            case K_X, K_Y, K_Z -> 38 * voxels;
+            case K_X, K_Y, K_Z -> 42 * voxels;
         };
     }
 

@@ -137,7 +137,7 @@ public final class ReconstructTiltSeries implements Operation<ReconstructTiltSer
                     max = 1e6,
                     words = {"auto"},
                     doc = "For tv of several time points: weight of changes over time, as a factor on lambda. 0"
-                            + " reconstructs frame by frame; auto takes 1. All time points are then in memory at once.")
+                            + " reconstructs frame by frame; auto takes 2. All time points are then in memory at once.")
             NumberOr temporal,
 
             @Param(label = "Filter", doc = "Of the weighted back-projection: ramp is sharp, hann is smooth.")
@@ -197,8 +197,8 @@ public final class ReconstructTiltSeries implements Operation<ReconstructTiltSer
 
             **Several time points** are reconstructed one by one, with the lambda of the one in the middle. With `temporal`
             they are found together, with a penalty on changes from one to the next: what stays is then seen at the dose of
-            several time points, and what changes may still change at once. Volumes must lie on each other, see Register
-            Volumes Over Time.
+            several time points, and what changes may still change at once. An automatic lambda is then 0.6 of that for one
+            time point. The projections must have been aligned to one place in all time points.
 
             **sirt** fits the data ever closer; with noisy data the best volume comes after some 20 to 50 iterations.
 

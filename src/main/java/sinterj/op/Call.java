@@ -134,7 +134,7 @@ public record Call<P extends Record>(
                 new TreeMap<>(Comparator.comparingInt(String::length).thenComparing(k -> k));
         Map<String, String> free = new LinkedHashMap<>();
         schema.values(settings).forEach((key, value) -> {
-            if (schema.parameter(key).type() != String.class) safe.put(key, value);
+            if (schema.parameter(key).type() != String.class || endsAnother(schema, key)) safe.put(key, value);
             else if (!value.isEmpty()) free.put(key, value);
         });
         inputs.forEach((key, value) -> free.put(key, String.valueOf(value)));
@@ -144,6 +144,12 @@ public record Call<P extends Record>(
         Map<String, String> all = new LinkedHashMap<>(safe);
         all.putAll(free);
         return all;
+    }
+
+    /** Whether a longer key ends in this one, as {@code m_boundary} in {@code boundary}, and so must come after it. */
+    private static boolean endsAnother(ParameterSchema<?> schema, String key) {
+        return schema.parameters().stream()
+                .anyMatch(p -> !p.key().equals(key) && p.key().endsWith(key));
     }
 
     /** This call as the option string of a macro. */

@@ -109,9 +109,8 @@ class ReconstructTiltSeriesTest {
         assertEquals(image.times(), alone.image("volume").times());
         assertEquals("frame", alone.table("convergence").heads().get(0));
         assertTrue(changes(coupled) < 0.7 * changes(alone), changes(coupled) + " " + changes(alone));
-        assertEquals(
-                alone.table("convergence").number(0, "lambda"),
-                coupled.table("convergence").number(0, "lambda"));
+        double lambda = alone.table("convergence").number(0, "lambda");
+        assertEquals(0.6 * lambda, coupled.table("convergence").number(0, "lambda"), 1e-9);
     }
 
     private static double changes(Outputs made) {
