@@ -27,6 +27,7 @@ public final class Operations {
             new MeasureDensification(),
             new PlotRepresentativeVolume(),
             new SimulateSintering(),
+            new AssimilateSintering(),
             new FitSurfaceEnergy(),
             new SampleData(),
             new EngineStatusReport(),

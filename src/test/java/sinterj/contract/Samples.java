@@ -7,6 +7,7 @@ import net.imglib2.img.basictypeaccess.array.FloatArray;
 import net.imglib2.img.planar.PlanarImg;
 import net.imglib2.type.numeric.real.FloatType;
 import sinterj.ij.ImagejFiles;
+import sinterj.image.FrameTimes;
 import sinterj.image.Frames;
 import sinterj.image.Planes;
 import sinterj.image.Volume;
@@ -42,6 +43,9 @@ final class Samples {
             Map.entry("transport-connectivity", Map.of("conductivities", "255:1 0:0.1", "map", true)),
             Map.entry("simulate-sintering", Map.of("interface_px", 2, "time_s", 0.5, "frames", 2)),
             Map.entry("simulate-tilt-series", Map.of("angles", "-40:20:40")),
+            Map.entry(
+                    "assimilate-sintering",
+                    Map.of("trials", 8, "interface_px", 3, "estimate", "d_surface:1e-17:1e-16 m_eta:5e-11:5e-10")),
             Map.entry("reconstruct-tilt-series", Map.of("iterations", 8, "lambda", 0.5)),
             Map.entry(
                     "train-unet",
@@ -91,6 +95,7 @@ final class Samples {
 
     private static Frames image(Operation<?> operation, InputSlot.Kind kind) {
         String id = operation.info().id();
+        if (id.equals("assimilate-sintering")) return shrinking();
         return switch (kind) {
             case TILT_SERIES -> grey(1, 1).withAngles(new double[] {-40, -20, 0, 20, 40});
             case LABELS, MASK -> binary();
@@ -118,6 +123,21 @@ final class Samples {
         }
         VoxelSize size = scale < 1 ? VoxelSize.cube(z, "nm") : new VoxelSize(1, 1, z, "nm");
         return Frames.of("sample.tif", new Volume(img, size));
+    }
+
+    /** A blob that becomes rounder within a moment. */
+    private static Frames shrinking() {
+        Volume first = binary().first();
+        byte[][] planes = new byte[DEPTH][WIDTH * HEIGHT];
+        for (int k = 0; k < DEPTH; k++) {
+            float[] plane = first.plane(k);
+            for (int i = 0; i < plane.length; i++) {
+                boolean tip = i / WIDTH <= 2 || i / WIDTH >= 10;
+                planes[k][i] = (byte) (plane[i] > 0 && !tip ? 255 : 0);
+            }
+        }
+        Volume second = new Volume(Planes.ofBytes(List.of(planes), WIDTH, HEIGHT), first.size());
+        return Frames.of("sample.tif", List.of(first, second)).withTimes(FrameTimes.regular(2, 0.001));
     }
 
     private static Frames binary() {

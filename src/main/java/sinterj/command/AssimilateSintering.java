@@ -1,0 +1,545 @@
+package sinterj.command;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import sinterj.assimilate.Answer;
+import sinterj.assimilate.Assimilation;
+import sinterj.assimilate.ForwardModel;
+import sinterj.assimilate.MissingWedge;
+import sinterj.assimilate.Observation;
+import sinterj.assimilate.PhaseFieldModel;
+import sinterj.assimilate.Plan;
+import sinterj.assimilate.Registration;
+import sinterj.base.InvalidInput;
+import sinterj.base.Progress;
+import sinterj.image.Frames;
+import sinterj.image.Table;
+import sinterj.image.Volume;
+import sinterj.op.InputSlot;
+import sinterj.op.Inputs;
+import sinterj.op.NumberOr;
+import sinterj.op.Operation;
+import sinterj.op.OperationInfo;
+import sinterj.op.OutputSlot;
+import sinterj.op.Outputs;
+import sinterj.op.Param;
+import sinterj.optimize.CovarianceAdaptation;
+import sinterj.optimize.ExpectedImprovement;
+import sinterj.optimize.Sampler;
+import sinterj.optimize.SearchSpace;
+import sinterj.optimize.Study;
+import sinterj.optimize.TreeParzen;
+import sinterj.phasefield.Grid;
+import sinterj.phasefield.Material;
+import sinterj.phasefield.RigidBody;
+import sinterj.phasefield.SinterState;
+
+/** The command {@code assimilate-sintering}. */
+public final class AssimilateSintering implements Operation<AssimilateSintering.Settings> {
+    private static final double COARSER = 0.75;
+    private static final double VOXEL_PRECISION = 1e-3;
+    private static final int DRAWS = 6;
+
+    /** How the start is made. */
+    public enum Start {
+        /** From spheres fitted to the labels, whose errors count. */
+        FIT,
+        /** From labels or particles as they are. */
+        EXACT
+    }
+
+    /** How trials are chosen. */
+    public enum Optimizer {
+        /** A Gaussian process and expected improvement. */
+        GP,
+        /** Tree-structured Parzen estimator. */
+        TPE,
+        /** Covariance matrix adaptation. */
+        CMAES
+    }
+
+    /** What to estimate and how. */
+    public record Settings(
+            @Param(
+                    label = "Estimate",
+                    doc = "key:low:high or key:low:high:start, separated by blanks; key*key for a product. All on a"
+                            + " logarithmic scale. paper: the five of the review.")
+            String estimate,
+
+            @Param(
+                    label = "Start",
+                    doc = "fit: spheres fitted to the labels, with their errors in the deviations; exact: as given.")
+            Start start,
+
+            @Param(label = "Register frames", doc = "Moves each frame by whole voxels to fit the one before.")
+            boolean register,
+
+            @Param(
+                    label = "Missing wedge (deg)",
+                    min = 0,
+                    max = 179,
+                    words = "none",
+                    doc = "Full angle around z that a tilt series about y left out; surfaces facing it do not count.")
+            NumberOr wedgeDeg,
+
+            @Param(
+                    label = "Optimizer",
+                    doc = "gp: Gaussian process with expected improvement; tpe: as in the review; cmaes: CMA-ES.")
+            Optimizer optimizer,
+
+            @Param(label = "Trials", min = 4, max = 100_000, doc = "Simulations before the finish, which adds some 30.")
+            int trials,
+
+            @Param(label = "Prune", doc = "Ends trials that can no longer become the best.")
+            boolean prune,
+
+            @Param(label = "Screen on a coarse grid", doc = "Six of ten trials run on a grid of 3/4 the voxels a side.")
+            boolean multiFidelity,
+
+            @Param(
+                    label = "Workers",
+                    min = 1,
+                    max = 4096,
+                    words = "auto",
+                    doc = "Simulations side by side, one thread each; auto: one per processor. Changes no result.")
+            NumberOr workers,
+
+            @Param(
+                    label = "Grid (nm)",
+                    min = 1e-6,
+                    max = 1e9,
+                    words = "auto",
+                    doc = "Spacing of the simulation's grid; auto: the shortest side of the input's voxels.")
+            NumberOr gridNm,
+
+            @Param(
+                    label = "Interface (px)",
+                    min = 2,
+                    max = 100,
+                    doc = "Width of the diffuse interfaces in voxels of the grid.")
+            double interfacePx,
+
+            @Param(label = "Temperature (K)", min = 1, max = 1e5, doc = "Temperature of the series.")
+            double temperatureK,
+
+            @Param(label = "Surface energy (J/m2)", min = 0, max = 1e6, doc = "Energy of a free surface.")
+            double gammaSurface,
+
+            @Param(
+                    label = "Boundary energy (J/m2)",
+                    min = 0,
+                    max = 1e6,
+                    doc = "Energy of a grain boundary; below 12/7 of the surface energy.")
+            double gammaGb,
+
+            @Param(label = "Volume diffusivity (m2/s)", min = 0, max = 1, doc = "Diffusion in the solid.")
+            double dVolume,
+
+            @Param(label = "Vapour diffusivity (m2/s)", min = 0, max = 1, doc = "Transport through the gas.")
+            double dVapour,
+
+            @Param(
+                    label = "Surface diffusivity (m2/s)",
+                    min = 0,
+                    max = 1,
+                    doc = "Diffusion along surfaces; where 'estimate' names it, this value is not used.")
+            double dSurface,
+
+            @Param(
+                    label = "Boundary diffusivity (m2/s)",
+                    min = 0,
+                    max = 1,
+                    doc = "Diffusion along grain boundaries; not used where 'estimate' names it.")
+            double dGb,
+
+            @Param(
+                    label = "Molar volume (m3/mol)",
+                    min = 1e-9,
+                    max = 1,
+                    doc = "Turns diffusivities into mobilities D Vm / (R T).")
+            double molarVolume,
+
+            @Param(
+                    label = "Translation mobility (m5/(J s))",
+                    min = 0,
+                    max = 1,
+                    doc = "How fast a force moves a grain; an estimated product is split from here.")
+            double mTranslation,
+
+            @Param(
+                    label = "Rotation mobility (m3/(J s))",
+                    min = 0,
+                    max = 1e6,
+                    words = "auto",
+                    doc = "How fast a torque turns a grain; auto follows m_translation.")
+            NumberOr mRotation,
+
+            @Param(
+                    label = "Boundary mobility M_eta (m3/(J s))",
+                    min = 0,
+                    max = 1e6,
+                    doc = "How fast grain boundaries move; not used where 'estimate' names it.")
+            double mEta,
+
+            @Param(label = "Stiffness (N/m2)", min = 0, max = 1e15, doc = "Strength of the force between grains.")
+            double kStiffness,
+
+            @Param(label = "Equilibrium density", min = 0, max = 2, doc = "Density at which that force vanishes.")
+            double rho0,
+
+            @Param(
+                    label = "Boundary threshold",
+                    min = 1e-3,
+                    max = 0.249,
+                    doc = "Product of two grains' order parameters from which the force acts.")
+            double gbThreshold,
+
+            @Param(
+                    label = "Rigid-body motion",
+                    doc = "wang: sharp threshold; smooth: soft threshold; none: grains do not move as bodies.")
+            RigidBody rigidBody,
+
+            @Param(label = "Boundary", doc = "zero_flux or periodic, or three of these words for x, y and z.")
+            String boundary,
+
+            @Param(
+                    label = "Study file",
+                    doc = "Text file that keeps every trial: a killed run goes on from it, and programs may share it."
+                            + " Empty: none.")
+            String study,
+
+            @Param(
+                    label = "Report folder",
+                    folder = true,
+                    doc = "New or empty folder for a page with pictures, and tables as CSV and JSON. Empty: none.")
+            String report,
+
+            @Param(label = "Seed", doc = "Same seed, same trials.")
+            long seed) {
+        public Settings {
+            boundary = boundary.trim().toLowerCase(Locale.ROOT);
+            axes(boundary);
+            if (gammaGb >= 12.0 / 7 * gammaSurface) {
+                throw new InvalidInput("'gamma_gb' is " + gammaGb + " J/m2, but the model needs less than 12/7 of"
+                        + " 'gamma_surface', here " + 12.0 / 7 * gammaSurface + " J/m2. Check the two energies.");
+            }
+        }
+
+        private static boolean[] axes(String text) {
+            String[] words = text.split("[,;\\s]+");
+            boolean fine = words.length == 1 || words.length == 3;
+            for (String word : words) fine &= word.equals("zero_flux") || word.equals("periodic");
+            if (!fine) {
+                throw new InvalidInput("'boundary' is '" + text + "'. Give zero_flux or periodic, or three of these"
+                        + " words for x, y and z.");
+            }
+            boolean[] repeats = new boolean[3];
+            for (int axis = 0; axis < 3; axis++) repeats[axis] = words[axis % words.length].equals("periodic");
+            return repeats;
+        }
+
+        private Map<String, Double> held() {
+            Map<String, Double> held = new LinkedHashMap<>();
+            held.put("gamma_surface", gammaSurface);
+            held.put("gamma_gb", gammaGb);
+            held.put("d_volume", dVolume);
+            held.put("d_vapour", dVapour);
+            held.put("d_surface", dSurface);
+            held.put("d_gb", dGb);
+            held.put("m_translation", mTranslation);
+            held.put("m_eta", mEta);
+            held.put("k_stiffness", kStiffness);
+            held.put("rho0", rho0);
+            return held;
+        }
+
+        SearchSpace space() {
+            return EstimateList.space(estimate, held());
+        }
+
+        private Sampler sampler() {
+            return switch (optimizer) {
+                case GP -> new ExpectedImprovement();
+                case TPE -> TreeParzen.multivariate();
+                case CMAES -> new CovarianceAdaptation();
+            };
+        }
+
+        private Material material(Map<String, Double> p) {
+            Material.Diffusion diffusion = Material.Diffusion.of(
+                    p.get("d_volume"), p.get("d_vapour"), p.get("d_surface"), p.get("d_gb"), molarVolume, temperatureK);
+            Material.Motion motion = new Material.Motion(
+                    rigidBody,
+                    p.get("m_translation"),
+                    mRotation.orElse(Double.NaN),
+                    p.get("k_stiffness"),
+                    p.get("rho0"),
+                    gbThreshold);
+            return new Material(p.get("gamma_surface"), p.get("gamma_gb"), diffusion, p.get("m_eta"), motion);
+        }
+    }
+
+    @Override
+    public OperationInfo<Settings> info() {
+        Settings copper = new Settings(
+                EstimateList.USUAL,
+                Start.FIT,
+                true,
+                NumberOr.NONE,
+                Optimizer.GP,
+                60,
+                true,
+                true,
+                NumberOr.AUTO,
+                NumberOr.AUTO,
+                4,
+                623.15,
+                1.35,
+                0.6995,
+                1e-21,
+                1e-22,
+                9.88e-17,
+                1.09e-17,
+                7.11e-6,
+                9.48e-21,
+                NumberOr.AUTO,
+                6.54e-10,
+                1.219e6,
+                0.98,
+                0.14,
+                RigidBody.WANG,
+                "zero_flux",
+                "",
+                "",
+                1);
+        return OperationInfo.of(
+                        "assimilate-sintering",
+                        "Sintering",
+                        "Assimilate Sintering...",
+                        "From a 4-D stack of sintering particles to diffusivities and mobilities with error bars.",
+                        copper)
+                .reads("input", InputSlot.Kind.IMAGE, "Masks of the solid over time, with the times of the frames.")
+                .mayRead("labels", InputSlot.Kind.LABELS, "Particles of the first frame, one label each.")
+                .mayRead(
+                        "particles",
+                        InputSlot.Kind.TABLE,
+                        "Spheres of the first frame in place of labels: columns x_nm, y_nm, z_nm, r_nm.")
+                .mayRead("mask", InputSlot.Kind.MASK, "Voxels other than 0 count; by default all do.")
+                .mayRead("weights", InputSlot.Kind.TABLE, "Columns frame and weight; frames not named weigh 1.")
+                .makes(
+                        "simulation",
+                        OutputSlot.Kind.IMAGE,
+                        "Density of the best simulation at the times of the frames.")
+                .makes("misfit", OutputSlot.Kind.IMAGE, "Density of the best simulation minus what was seen.")
+                .makes("estimates", OutputSlot.Kind.TABLE, "A row for each parameter, with its 95 % interval.")
+                .makes("trials", OutputSlot.Kind.TABLE, "Every trial with its parameters and cost.")
+                .makes("frames", OutputSlot.Kind.TABLE, "How well each frame is met.")
+                .makes("correlations", OutputSlot.Kind.TABLE, "Correlations between the errors of the estimates.")
+                .makes("remarks", OutputSlot.Kind.TABLE, "What the data cannot tell, and what else is to be said.")
+                .makes("cost", OutputSlot.Kind.PLOT, "Cost by trial, with the best so far.")
+                .makes("slices", OutputSlot.Kind.PLOT, "Cost along each parameter through the best point.")
+                .makes("posterior", OutputSlot.Kind.PLOT, "Profile likelihood of each parameter.")
+                .makes("importance", OutputSlot.Kind.PLOT, "Share of the cost's variance by parameter.")
+                .makes("report", OutputSlot.Kind.FOLDER, "The page with pictures, and the tables.")
+                .can(OperationInfo.Trait.OVER_TIME)
+                .can(OperationInfo.Trait.KEEPS_BEST)
+                .help(AssimilateSinteringHelp.TEXT)
+                .cites("Yamamoto et al. 2025, section 4.3, and Ishii et al. 2023, doi:10.1080/27660400.2023.2239133")
+                .cites("Wang 2006, Acta Materialia 54, 953, doi:10.1016/j.actamat.2005.10.032");
+    }
+
+    @Override
+    public long memory(Inputs in, Settings settings) {
+        long voxels = in.volume("input").count();
+        int frames = in.frames("input").count();
+        int parameters = settings.estimate().split("\\s+").length;
+        int threads = Runtime.getRuntime().availableProcessors();
+        // A run keeps some 25 floats a voxel; the finish keeps residuals of a quarter of the voxels.
+        return voxels * (threads * 100L + frames * 9L) + voxels * frames * (parameters + 4L + DRAWS);
+    }
+
+    @Override
+    public Outputs run(Inputs in, Settings s, Progress progress) {
+        SearchSpace space = s.space();
+        Frames input = in.frames("input");
+        Progress working =
+                s.workers().isNumber() ? new Workers(progress, (int) s.workers().number()) : progress;
+        Path study = path("study", s.study());
+        Path report = path("report", s.report());
+        Volume first = input.first();
+        double metres = first.size().xNm() / first.size().x() * 1e-9;
+        AssimilationStart start = AssimilationStart.of(in, s.start() == Start.FIT, working);
+        int[] size = {first.width(), first.height(), first.depth()};
+        double[] voxel = {
+            first.size().x() * metres, first.size().y() * metres, first.size().z() * metres
+        };
+        Grid grid = grid(size, voxel, s, 1);
+        SinterState state = start.state(grid, working);
+        Observation plain = Observation.of(input, weights(in, input.count()), null, working);
+        PhaseFieldModel fine = new PhaseFieldModel(state, s::material, plain.seconds(), size, voxel);
+        float[][] density = fine.start(working);
+        Observation seen = observation(in, plain, density, s, working);
+        PhaseFieldModel coarse = null;
+        if (s.multiFidelity() && s.interfacePx() * COARSER >= 2) {
+            SinterState rough = start.state(grid(size, voxel, s, COARSER), working);
+            coarse = new PhaseFieldModel(rough, s::material, plain.seconds(), size, voxel);
+        }
+        List<ForwardModel> others = new ArrayList<>();
+        for (SinterState drawn : start.draws(grid, DRAWS, s.seed(), working)) {
+            others.add(new PhaseFieldModel(drawn, s::material, plain.seconds(), size, voxel));
+        }
+        Plan plan = new Plan(seen, space, fine, coarse, density, others, s.sampler(), s.trials(), s.prune(), s.seed());
+        Answer answer;
+        try (Study kept = open(study, space, facts(s, seen, start, grid, coarse != null))) {
+            answer = Assimilation.run(plan, kept, working);
+        }
+        return outputs(answer, space, seen, input, start, s, report);
+    }
+
+    /** Another number of threads. */
+    private record Workers(Progress whole, int threads) implements Progress {
+        @Override
+        public void report(double fraction, String what) {
+            whole.report(fraction, what);
+        }
+
+        @Override
+        public void check() {
+            whole.check();
+        }
+
+        @Override
+        public boolean finishEarly() {
+            return whole.finishEarly();
+        }
+    }
+
+    private static Path path(String key, String text) {
+        try {
+            return text.isBlank() ? null : Path.of(text.trim());
+        } catch (InvalidPathException e) {
+            throw new InvalidInput("'" + key + "' is '" + text + "', which is no path.", e);
+        }
+    }
+
+    private static Study open(Path path, SearchSpace space, Map<String, String> facts) {
+        return path == null ? Study.inMemory(space) : Study.open(path, space, facts);
+    }
+
+    private static Map<String, String> facts(
+            Settings s, Observation seen, AssimilationStart start, Grid grid, boolean coarse) {
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("input", seen.fingerprint());
+        facts.put("start", start.fingerprint());
+        facts.put("grid", grid.nx() + " x " + grid.ny() + " x " + grid.nz() + " of " + grid.spacing() * 1e9 + " nm");
+        facts.put("interface_px", Double.toString(s.interfacePx()));
+        facts.put("temperature_k", Double.toString(s.temperatureK()));
+        facts.put("molar_volume", Double.toString(s.molarVolume()));
+        facts.put(
+                "m_rotation",
+                s.mRotation().isNumber() ? Double.toString(s.mRotation().number()) : "auto");
+        facts.put("gb_threshold", Double.toString(s.gbThreshold()));
+        facts.put("rigid_body", s.rigidBody().name().toLowerCase(Locale.ROOT));
+        facts.put("boundary", s.boundary());
+        facts.put("multi_fidelity", coarse ? "true, of " + s.trials() + " trials" : "false");
+        return facts;
+    }
+
+    private static Grid grid(int[] size, double[] voxel, Settings s, double finer) {
+        boolean flat = size[2] == 1;
+        double shortest = Math.min(voxel[0], Math.min(voxel[1], flat ? voxel[0] : voxel[2]));
+        double dx = s.gridNm().isNumber() ? s.gridNm().number() * 1e-9 : shortest;
+        dx /= finer;
+        int[] n = new int[3];
+        for (int axis = 0; axis < 3; axis++) {
+            // A TIFF keeps voxel sides to a thousandth: that must not make a voxel more.
+            double voxels = Math.ceil(size[axis] * voxel[axis] / dx * (1 - VOXEL_PRECISION) - 1e-6);
+            n[axis] = flat && axis == 2 ? 1 : (int) Math.max(1, Math.min(Integer.MAX_VALUE, voxels));
+        }
+        if ((double) n[0] * n[1] > Integer.MAX_VALUE - 8 || (double) n[0] * n[1] * n[2] > 4e9) {
+            throw new InvalidInput(
+                    "The grid would have " + n[0] + " x " + n[1] + " x " + n[2] + " voxels. Give a larger 'grid_nm'.");
+        }
+        boolean[] repeats = Settings.axes(s.boundary());
+        return new Grid(n[0], n[1], n[2], dx, s.interfacePx() * finer, repeats[0], repeats[1], repeats[2]);
+    }
+
+    private static double[] weights(Inputs in, int frames) {
+        double[] weights = new double[frames];
+        java.util.Arrays.fill(weights, 1);
+        if (!in.has("weights")) return weights;
+        Table table = in.table("weights");
+        double[] frame = table.numbers("frame");
+        double[] weight = table.numbers("weight");
+        for (int i = 0; i < frame.length; i++) {
+            if (frame[i] != Math.rint(frame[i]) || !(frame[i] >= 1 && frame[i] <= frames)) {
+                throw new InvalidInput(
+                        "'weights' names frame " + frame[i] + ", but the input has frames 1 to " + frames + ".");
+            }
+            if (!(weight[i] >= 0) || Double.isInfinite(weight[i])) {
+                throw new InvalidInput(
+                        "'weights' gives frame " + frame[i] + " the weight " + weight[i] + ". Give 0 or more.");
+            }
+            weights[(int) frame[i] - 1] = weight[i];
+        }
+        return weights;
+    }
+
+    private static Observation observation(
+            Inputs in, Observation plain, float[][] density, Settings s, Progress progress) {
+        float[][] weights = null;
+        if (s.wedgeDeg().isNumber()) {
+            weights = MissingWedge.weights(density, plain.width(), s.wedgeDeg().number());
+        }
+        if (in.has("mask")) {
+            sinterj.image.PhaseMask region = PhaseInput.region(in, "mask", progress);
+            if (weights == null) weights = ones(density);
+            for (int z = 0; z < weights.length; z++) {
+                for (int i = 0; i < weights[z].length; i++) {
+                    if (!region.get(i % plain.width(), i / plain.width(), z)) weights[z][i] = 0;
+                }
+            }
+        }
+        Observation weighted = plain.weighted(weights);
+        return s.register() ? Registration.of(weighted, progress) : weighted;
+    }
+
+    private static float[][] ones(float[][] like) {
+        float[][] ones = new float[like.length][like[0].length];
+        for (float[] plane : ones) java.util.Arrays.fill(plane, 1);
+        return ones;
+    }
+
+    private static Outputs outputs(
+            Answer answer,
+            SearchSpace space,
+            Observation seen,
+            Frames input,
+            AssimilationStart start,
+            Settings s,
+            Path report) {
+        AssimilationResults results = new AssimilationResults(answer, space);
+        Outputs made = Outputs.none()
+                .with("simulation", results.simulation(input.first().size(), seen))
+                .with("misfit", results.misfit(input.first().size(), seen))
+                .with("estimates", results.estimates())
+                .with("trials", results.trials())
+                .with("frames", results.frames(seen.seconds()))
+                .with("correlations", results.correlations())
+                .with("remarks", results.remarks(start.words()))
+                .with("cost", results.cost());
+        if (answer.surface() != null) made = made.with("slices", results.slices());
+        if (answer.posterior() != null) made = made.with("posterior", results.profiles());
+        if (answer.surface() != null) made = made.with("importance", results.importance(s.seed()));
+        if (report != null) {
+            AssimilationReport.write(report, made, seen, answer, input.title(), s);
+            made = made.with("report", report);
+        }
+        return answer.posterior() == null ? made.incomplete() : made;
+    }
+}

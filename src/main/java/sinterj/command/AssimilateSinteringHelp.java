@@ -1,0 +1,40 @@
+package sinterj.command;
+
+/** The help text of the command. */
+final class AssimilateSinteringHelp {
+    static final String TEXT = """
+            Estimates what drives a sintering that was seen: simulations with many sets of parameters are compared with the
+            4-D stack, and the set that explains it best is given with its error.
+
+            Give masks of the solid over time (0 and 255, or probabilities from 0 to 1) with the times of the frames, and
+            what the particles are at the first frame: their labels (Label And Track Particles...), or a table of
+            spheres. Without both, unconnected pieces of the first frame are the particles. Round particles are replaced
+            by spheres fitted to the faces of their voxels, which places them to a few hundredths of a voxel; how far the
+            start may be off still is part of the stated errors.
+
+            **Cost.** Half the squared distance of the parameters from their prior, plus half the squared differences
+            between what the simulation would show and what was seen (4DVar). A simulated density is first made as sharp
+            as a mask; compared directly, its diffuse interface would outweigh everything the parameters do. Differences
+            count in units of their variance in the first frame, divided by the number of voxels that err together.
+
+            **Search.** The trials find the valley of the cost, six of ten of them on a grid of three quarters the voxels
+            a side at the same physical interface width; hopeless ones are ended early. A Gauss-Newton search of some 30
+            simulations then finds the lowest point, which trials alone miss by tens of per cent.
+
+            **Errors.** `sd` is a standard deviation and `low` to `high` holds the true value 19 times out of 20, if the
+            model is right. They come from how differently the blocks of the specimen pull at the estimate, so errors of
+            the segmentation that are the same over several voxels or all frames are allowed for. `identifiable` is false
+            if the data have not even halved the deviation of the prior, or if nothing fits; `remarks` says in words what
+            the data cannot tell. m_translation and k_stiffness occur as a product only: estimate that.
+
+            **Frames.** `jaccard` is the overlap of simulation and observation, `voxels` the solid of the simulation with
+            the deviation that follows from the errors, `misfit` the squared difference over that of the first frame.
+            `late` says by how many seconds a frame looks later than its time: frames out of order, or of another
+            specimen, are found like this, and reported as "not informative".
+
+            **Long runs.** With a study file a killed run goes on where it was, and several programs (also on other
+            computers with a common disk) may work on one study. It is text, one trial a line.
+            """;
+
+    private AssimilateSinteringHelp() {}
+}
