@@ -81,7 +81,10 @@ public final class InspectTiltSeries implements Operation<InspectTiltSeries.Sett
                         "tilts",
                         OutputSlot.Kind.TABLE,
                         "Counts and state of each projection; with a volume also its shift and misfit.")
-                .help(HELP);
+                .help(HELP)
+                .cites(
+                        "Joseph, P. M., An improved algorithm for reprojecting rays through pixel images, IEEE Transactions"
+                                + " on Medical Imaging 1, 192 (1982), doi:10.1109/TMI.1982.4307572");
     }
 
     @Override

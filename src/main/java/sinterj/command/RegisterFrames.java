@@ -67,7 +67,10 @@ public final class RegisterFrames implements Operation<RegisterFrames.Settings> 
                         OutputSlot.Kind.TABLE,
                         "By how much each volume lay off the first, and its likeness to what it was compared with.")
                 .can(OperationInfo.Trait.OVER_TIME)
-                .help(HELP);
+                .help(HELP)
+                .cites(
+                        "Guizar-Sicairos, M. et al., Efficient subpixel image registration algorithms, Optics Letters 33,"
+                                + " 156 (2008), doi:10.1364/OL.33.000156");
     }
 
     @Override
