@@ -171,7 +171,7 @@ public final class SimulateSintering implements Operation<SimulateSintering.Sett
             NumberOr mSurface,
 
             @Param(label = "Mobility, boundary (m5/(J s))", min = 0, max = 1, words = "auto", doc = "In place of d_gb.")
-            NumberOr mGb,
+            NumberOr mBoundary,
 
             @Param(
                     label = "Translation mobility (m5/(J s))",

@@ -46,7 +46,7 @@ final class SinteringCourse implements Course {
                         mobility(s.mVolume().number(), s.dVolume(), s.qVolume(), t),
                         mobility(s.mVapour().number(), s.dVapour(), s.qVapour(), t),
                         mobility(s.mSurface().number(), s.dSurface(), s.qSurface(), t),
-                        mobility(s.mGb().number(), s.dGb(), s.qGb(), t)),
+                        mobility(s.mBoundary().number(), s.dGb(), s.qGb(), t)),
                 s.mEta(),
                 s.motion());
     }
