@@ -180,9 +180,7 @@ public final class TrainUNet implements Operation<TrainUNet.Settings> {
             computer; no Python, no download and no graphics card are needed.
 
             **Labels.** Paint a few slices, or parts of them; every phase needs some. Voxels with the value of
-            `unlabelled` teach nothing, exactly: their part of the gradient is 0. The other values are the classes. In
-            Fiji, `labels=roi_manager` takes ROIs of the ROI Manager instead: the class of a ROI is its group, and its
-            position is the slice.
+            `unlabelled` teach nothing, exactly: their part of the gradient is 0. The other values are the classes.
 
             **What happens.** Grey values are normalised by the 1st and 99th percentile of the stack, or of each slice if
             slices do not resemble each other; the rule is kept with the network. Patches are drawn so that a rare class
@@ -226,10 +224,7 @@ public final class TrainUNet implements Operation<TrainUNet.Settings> {
                         "From a stack and labels on some of its slices to a network that labels the rest.",
                         defaults)
                 .reads("input", InputSlot.Kind.IMAGE, "The stack.")
-                .reads(
-                        "labels",
-                        InputSlot.Kind.LABELS,
-                        "An image of the same size with a value for each phase, or roi_manager.")
+                .reads("labels", InputSlot.Kind.LABELS, "An image of the same size with a value for each phase.")
                 .makes("model", OutputSlot.Kind.FOLDER, "The model folder, for Segment With U-Net....")
                 .makes("summary", OutputSlot.Kind.TABLE, "What was chosen, and how good the network is.")
                 .makes("history", OutputSlot.Kind.TABLE, "Loss and IoU as the training went on.")

@@ -175,7 +175,12 @@ class EveryDoorIT {
 
     private static String content(Path file) {
         try {
-            if (!file.toString().endsWith(".tif")) return Files.readString(file);
+            if (!file.toString().endsWith(".tif")) {
+                String text = Files.readString(file);
+                // Its rows tell of the process that asks, of the jars it was started with: only the heads are equal.
+                boolean ofTheProcess = file.getFileName().toString().contains("engine-status");
+                return ofTheProcess ? text.lines().findFirst().orElse("") : text;
+            }
             ImagePlus image = new Opener().openImage(file.toString());
             assertNotNull(image.getProp(Frames.PROVENANCE), "provenance in " + file);
             return pixels(image);
