@@ -6,6 +6,7 @@ import sinterj.op.Call;
 import sinterj.op.InputSlot;
 import sinterj.op.Operation;
 import sinterj.op.OperationInfo;
+import sinterj.op.OutputSlot;
 import sinterj.op.Parameter;
 
 /** What the shell says about itself. */
@@ -59,8 +60,10 @@ final class HelpText {
                     p.about().label() + ": " + p.allowed() + ". " + p.about().doc()));
         }
         List<String> files = Arguments.fileHelp(info);
-        if (!files.isEmpty()) text.append("\nResults:\n");
+        List<OutputSlot> folders = info.outputs(OutputSlot.Kind.FOLDER);
+        if (!files.isEmpty() || !folders.isEmpty()) text.append("\nResults:\n");
         files.forEach(option -> text.append(option).append('\n'));
+        folders.forEach(slot -> text.append("a folder: ").append(slot.doc()).append('\n'));
         text.append("\n--quiet no progress, --json outputs and settings as JSON, --threads N at most N threads\n");
         return text.toString();
     }
