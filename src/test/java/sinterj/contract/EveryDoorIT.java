@@ -63,7 +63,7 @@ class EveryDoorIT {
         Map<String, Path> files = new LinkedHashMap<>();
         Inputs in = Samples.inputs(operation);
         for (InputSlot slot : operation.info().inputs()) {
-            if (!slot.required()) continue;
+            if (!in.has(slot.key())) continue;
             Path file = folder.resolve(operation.info().id() + "-" + slot.key() + ".tif");
             Delivery.write(in.frames(slot.key()), file);
             files.put(slot.key(), file);
@@ -116,6 +116,7 @@ class EveryDoorIT {
                 .append(MacroOptions.format(options))
                 .append("\");\n");
         for (OutputSlot slot : info.outputs(OutputSlot.Kind.IMAGE)) {
+            if (!filled.contains(slot.name())) continue;
             String shown = title.isEmpty() ? outputTitle(operation, slot) : title + "-" + slot.name();
             macro.append("selectImage(\"").append(shown).append("\");\nsaveAs(\"Tiff\", \"");
             macro.append(output("macro", info.id(), slot)).append("\");\n");
@@ -228,8 +229,9 @@ class EveryDoorIT {
 
     /** Folders are named by the settings; what a door has written is there since that door ran. */
     private static void putFolders(Operation<?> operation, Map<String, String> made) {
+        Set<String> filled = slots(operation);
         for (OutputSlot slot : operation.info().outputs(OutputSlot.Kind.FOLDER)) {
-            made.put(slot.name(), network(SampleFiles.trainedModel()));
+            if (filled.contains(slot.name())) made.put(slot.name(), network(SampleFiles.trainedModel()));
         }
     }
 
