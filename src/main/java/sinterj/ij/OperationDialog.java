@@ -25,6 +25,9 @@ import sinterj.op.Parameter;
  * record every key under a name of its own.
  */
 final class OperationDialog {
+    /** With more settings than this, numbers stand two in a row, so that the dialog fits a small screen. */
+    private static final int MANY = 20;
+
     private static final String NO_IMAGE = "(none)";
 
     private final Operation<?> operation;
@@ -60,7 +63,12 @@ final class OperationDialog {
         fields.clear();
         dialog = new GenericDialog(info.title());
         for (InputSlot slot : info.inputs()) addInput(slot, values.get(slot.key()));
+        boolean many = info.schema().parameters().size() > MANY;
+        boolean halfRow = false;
         for (Parameter parameter : info.schema().parameters()) {
+            boolean isShort = !parameter.isSwitch() && !parameter.isChoice() && parameter.type() != String.class;
+            halfRow = many && isShort && !halfRow;
+            if (many && isShort && !halfRow) dialog.addToSameRow();
             addParameter(parameter, String.valueOf(values.get(parameter.key())));
         }
         dialog.addHelp(HelpPage.html(info));
