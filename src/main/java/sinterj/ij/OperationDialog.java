@@ -25,8 +25,8 @@ import sinterj.op.Parameter;
  * record every key under a name of its own.
  */
 final class OperationDialog {
-    /** With more settings than this, numbers stand two in a row, so that the dialog fits a small screen. */
-    private static final int MANY = 20;
+    /** With more settings than this, numbers and choices stand two in a row, so that the dialog fits a small screen. */
+    private static final int MANY = 14;
 
     private static final String NO_IMAGE = "(none)";
 
@@ -66,7 +66,7 @@ final class OperationDialog {
         boolean many = info.schema().parameters().size() > MANY;
         boolean halfRow = false;
         for (Parameter parameter : info.schema().parameters()) {
-            boolean isShort = !parameter.isSwitch() && !parameter.isChoice() && parameter.type() != String.class;
+            boolean isShort = !parameter.isSwitch() && parameter.type() != String.class;
             halfRow = many && isShort && !halfRow;
             if (many && isShort && !halfRow) dialog.addToSameRow();
             addParameter(parameter, String.valueOf(values.get(parameter.key())));
