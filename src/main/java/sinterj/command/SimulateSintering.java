@@ -24,6 +24,7 @@ import sinterj.op.Outputs;
 import sinterj.op.Param;
 import sinterj.phasefield.Checkpoint;
 import sinterj.phasefield.Frame;
+import sinterj.phasefield.Grid;
 import sinterj.phasefield.Material;
 import sinterj.phasefield.RigidBody;
 import sinterj.phasefield.SinterRun;
@@ -428,7 +429,7 @@ public final class SimulateSintering implements Operation<SimulateSintering.Sett
         }
         Path file = path(s.checkpoint());
         String owner = owner(start, course, times, s);
-        Checkpoint left = left(file, owner);
+        Checkpoint left = left(file, owner, start.state().grid(), times.length);
         SinterRun run = left == null
                 ? new SinterRun(start.state(), course, times, s.stepping(), progress)
                 : new SinterRun(left.point(), course, times, s.stepping(), progress);
@@ -455,17 +456,16 @@ public final class SimulateSintering implements Operation<SimulateSintering.Sett
         }
     }
 
-    private static Checkpoint left(Path file, String owner) {
+    private static Checkpoint left(Path file, String owner, Grid grid, int frames) {
         WriteSafely.requirePlace(file);
         if (!Files.exists(file)) return null;
         try {
-            Checkpoint found = Checkpoint.read(Files.newInputStream(file));
-            if (found.owner().equals(owner)) return found;
+            return Checkpoint.read(Files.newInputStream(file), owner, grid, frames);
+        } catch (InvalidInput e) {
+            throw new InvalidInput("'" + file + "' cannot be gone on with: " + e.getMessage(), e);
         } catch (IOException e) {
-            throw new InvalidInput("'" + file + "' cannot be read as a checkpoint. Give another 'checkpoint'.", e);
+            throw new InvalidInput("'" + file + "' cannot be read. Give another 'checkpoint'.", e);
         }
-        throw new InvalidInput("'" + file + "' is the checkpoint of another run: its start, material or times differ."
-                + " Delete it, or give another 'checkpoint'.");
     }
 
     private static Outputs outputs(

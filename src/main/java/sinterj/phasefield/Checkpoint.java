@@ -39,24 +39,38 @@ public record Checkpoint(String owner, List<Frame> frames, SinterRun.RestartPoin
     }
 
     /**
-     * Reads what {@link #writeTo} wrote; the stream is closed.
+     * Reads what {@link #writeTo} wrote; the stream is closed. No more memory is asked for than a run on the grid needs,
+     * whatever the file claims.
      *
-     * @throws InvalidInput if it is no checkpoint
+     * @param owner text of the run that is to go on
+     * @param grid its grid
+     * @param most number of its frames
+     * @throws InvalidInput if it is no checkpoint, one of another run, or damaged
      */
-    public static Checkpoint read(InputStream stream) throws IOException {
+    public static Checkpoint read(InputStream stream, String owner, Grid grid, int most) {
         try (DataInputStream in = new DataInputStream(new BufferedInputStream(new GZIPInputStream(stream)))) {
             if (in.readInt() != MAGIC || in.readInt() != VERSION) {
-                throw new InvalidInput("The file is no checkpoint of this version. Give another 'checkpoint'.");
+                throw new InvalidInput("it is no checkpoint of this version. Give another 'checkpoint'.");
             }
-            String owner = in.readUTF();
-            int nextFrame = in.readInt();
+            if (!in.readUTF().equals(owner)) {
+                throw new InvalidInput("it is the checkpoint of another run: its start, material or times differ."
+                        + " Delete it, or give another 'checkpoint'.");
+            }
+            int nextFrame = within(in.readInt(), 1, most);
             double step = in.readDouble();
-            SinterState state = readState(in);
+            SinterState state = readState(in, grid);
             List<Frame> frames = new ArrayList<>();
-            int count = in.readInt();
-            for (int i = 0; i < count; i++) frames.add(readFrame(in, state.grid()));
+            int count = within(in.readInt(), nextFrame, nextFrame);
+            for (int i = 0; i < count; i++) frames.add(readFrame(in, grid));
             return new Checkpoint(owner, frames, new SinterRun.RestartPoint(state, nextFrame, step));
+        } catch (IOException | IllegalArgumentException e) {
+            throw new InvalidInput("it is damaged, or no checkpoint. Delete it, or give another 'checkpoint'.", e);
         }
+    }
+
+    private static int within(int number, int least, int most) throws IOException {
+        if (number < least || number > most) throw new IOException(number + " is not " + least + " to " + most);
+        return number;
     }
 
     private static void writeState(DataOutputStream out, SinterState state) throws IOException {
@@ -80,31 +94,36 @@ public record Checkpoint(String owner, List<Frame> frames, SinterRun.RestartPoin
         }
     }
 
-    private static SinterState readState(DataInputStream in) throws IOException {
-        int[] n = new int[3];
-        boolean[] periodic = new boolean[3];
+    private static SinterState readState(DataInputStream in, Grid grid) throws IOException {
+        boolean same = true;
         for (int axis = 0; axis < 3; axis++) {
-            n[axis] = in.readInt();
-            periodic[axis] = in.readBoolean();
+            same &= in.readInt() == grid.size(axis);
+            same &= in.readBoolean() == grid.periodic(axis);
         }
-        Grid grid = new Grid(n[0], n[1], n[2], in.readDouble(), in.readDouble(), periodic[0], periodic[1], periodic[2]);
+        same &= in.readDouble() == grid.spacing();
+        same &= in.readDouble() == grid.interfaceVoxels();
+        if (!same) throw new IOException("another grid");
         float[][] density = readPlanes(in, grid);
         float[][] lost = readPlanes(in, grid);
         List<SinterState.Grain> grains = new ArrayList<>();
         int count = in.readInt();
-        for (int g = 0; g < count; g++) {
-            int id = in.readInt();
-            int[] from = new int[3];
-            int[] size = new int[3];
-            for (int axis = 0; axis < 3; axis++) {
-                from[axis] = in.readInt();
-                size[axis] = in.readInt();
-            }
-            float[] values = new float[Math.multiplyExact(Math.multiplyExact(size[0], size[1]), size[2])];
-            for (int i = 0; i < values.length; i++) values[i] = in.readFloat();
-            grains.add(new SinterState.Grain(id, from, size, values));
-        }
+        for (int g = 0; g < count; g++) grains.add(readGrain(in, grid));
         return new SinterState(grid, density, lost, grains);
+    }
+
+    private static SinterState.Grain readGrain(DataInputStream in, Grid grid) throws IOException {
+        int id = in.readInt();
+        int[] from = new int[3];
+        int[] size = new int[3];
+        long voxels = 1;
+        for (int axis = 0; axis < 3; axis++) {
+            from[axis] = in.readInt();
+            size[axis] = within(in.readInt(), 1, grid.size(axis));
+            voxels *= size[axis];
+        }
+        float[] values = new float[within((int) Math.min(voxels, Integer.MAX_VALUE), 1, Integer.MAX_VALUE - 8)];
+        for (int i = 0; i < values.length; i++) values[i] = in.readFloat();
+        return new SinterState.Grain(id, from, size, values);
     }
 
     private static void writeFrame(DataOutputStream out, Frame frame) throws IOException {

@@ -94,6 +94,7 @@ public final class TensorFile {
 
     private static Map<String, float[]> tensors(Path file, String json, ByteBuffer data) {
         Map<String, float[]> tensors = new LinkedHashMap<>();
+        long free = data.capacity();
         try {
             for (Map.Entry<String, JsonElement> entry :
                     JsonParser.parseString(json).getAsJsonObject().entrySet()) {
@@ -106,6 +107,8 @@ public final class TensorFile {
                 if (!inside || !about.get("dtype").getAsString().equals("F32")) {
                     throw broken(file, "'" + entry.getKey() + "' does not lie in it as 32-bit floats");
                 }
+                free -= to - from;
+                if (free < 0) throw broken(file, "its arrays lie upon each other");
                 float[] array = new float[(int) ((to - from) / 4)];
                 data.slice((int) from, (int) (to - from))
                         .order(ByteOrder.LITTLE_ENDIAN)

@@ -134,7 +134,12 @@ public final class TrainingFiles {
                     ModelJson.number(json, "best_score", -1, 1),
                     ModelJson.whole(json, "best_step", 0, key.recipe().steps()),
                     rows);
-        } catch (JsonParseException | IllegalStateException | NullPointerException | ClassCastException e) {
+        } catch (JsonParseException
+                | IllegalStateException
+                | NumberFormatException
+                | NullPointerException
+                | UnsupportedOperationException
+                | ClassCastException e) {
             throw broken(folder, "its JSON is not what Train U-Net... writes.", e);
         } catch (InvalidInput e) {
             throw broken(folder, e.getMessage(), e);
@@ -150,6 +155,7 @@ public final class TrainingFiles {
     }
 
     private static TrainingState.Row row(JsonArray row) {
+        if (row.size() < 4) throw new InvalidInput("its history has a row of " + row.size() + " numbers.");
         double[] iou = new double[row.size() - 4];
         for (int c = 0; c < iou.length; c++) {
             double v = row.get(4 + c).getAsDouble();
