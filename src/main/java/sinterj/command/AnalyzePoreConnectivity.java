@@ -45,7 +45,7 @@ public final class AnalyzePoreConnectivity implements Operation<AnalyzePoreConne
             @Param(
                     label = "Probe diameters",
                     min = 0,
-                    max = 1000,
+                    max = 255,
                     doc = "Points of the curve of connected fraction against probe diameter; each takes about as"
                             + " long as all the rest.")
             int probes) {
@@ -101,7 +101,7 @@ public final class AnalyzePoreConnectivity implements Operation<AnalyzePoreConne
         long voxels = in.volume("input").count();
         // Labels are made when distances are no longer needed; runs take 12 bytes and are rarely shorter than 4 voxels.
         long labels = 2 * PhaseInput.voxels(in);
-        return labels + 5 * voxels + (settings.probes() > 0 ? 6 * voxels : 0);
+        return labels + 5 * voxels + (settings.probes() > 0 ? voxels + voxels / 2 : 0);
     }
 
     @Override

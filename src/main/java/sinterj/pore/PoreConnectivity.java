@@ -47,12 +47,19 @@ public record PoreConnectivity(
         long euler26 = EulerNumber.of(voids, 26, progress);
         double corrected = EulerNumber.edgeCorrected(voids, adjacency, progress);
         LatticeMetric metric = LatticeMetric.of(voxel);
-        float[][] squared = DistanceMap.squared(voids, metric, EdgeRule.IGNORE, progress.part(0.1, 0.3));
-        float[] largest = pores.largest(squared, progress);
-        double[] inscribed = new double[largest.length];
-        for (int id = 1; id < inscribed.length; id++) inscribed[id] = 2 * metric.length(largest[id]);
-        ProbeCurve curve = ProbeCurve.of(pores, squared, metric, surface, adjacency, probes, progress.part(0.3, 0.95));
+        double[] inscribed = new double[pores.components().count() + 1];
+        Room room = room(pores, metric, probes, inscribed, progress.part(0.1, 0.3));
+        ProbeCurve curve = ProbeCurve.of(pores, room, metric, surface, adjacency, progress.part(0.3, 0.95));
         return new PoreConnectivity(pores, euler6, euler26, corrected, cavities, inscribed, curve);
+    }
+
+    /** Finds the largest ball of each component; the distances are needed nowhere else, so they end here. */
+    private static Room room(Pores pores, LatticeMetric metric, int probes, double[] inscribed, Progress progress) {
+        PhaseMask voids = pores.components().mask();
+        float[][] squared = DistanceMap.squared(voids, metric, EdgeRule.IGNORE, progress);
+        float[] largest = pores.largest(squared, progress);
+        for (int id = 1; id < inscribed.length; id++) inscribed[id] = 2 * metric.length(largest[id]);
+        return new Room(voids, squared, probes, progress);
     }
 
     /** Tunnels: components plus cavities minus the Euler number of the adjacency used. */

@@ -21,34 +21,23 @@ public record ProbeCurve(double[] diameters, double[] fractions) {
      * Sweeps balls of equally spaced diameters up to the largest that fits.
      *
      * @param all the void, its components and the surface
-     * @param squared squared distances to the wall, 0 outside the void
+     * @param room the balls that fit
      * @param surface as in {@link Pores}
      * @param adjacency of places, 6 or 26
-     * @param steps number of diameters above 0
      */
     static ProbeCurve of(
-            Pores all,
-            float[][] squared,
-            LatticeMetric metric,
-            PhaseMask surface,
-            int adjacency,
-            int steps,
-            Progress progress) {
+            Pores all, Room room, LatticeMetric metric, PhaseMask surface, int adjacency, Progress progress) {
         PhaseMask voids = all.components().mask();
-        float largest = 0;
-        for (float[] plane : squared) for (float value : plane) largest = Math.max(largest, value);
-        int count = largest == Float.POSITIVE_INFINITY || largest == 0 ? 0 : steps;
+        int count = room.balls();
         double[] diameters = new double[count + 1];
         double[] fractions = new double[count + 1];
         long[][] swept = new long[voids.depth()][voids.wordsPerRow() * voids.height()];
         // From large to small: what a ball sweeps a smaller one within it sweeps too, though not always on a grid.
         for (int k = count; k > 0; k--) {
             progress.report((double) (count - k) / count, "Sweeping balls");
-            double radius = Math.sqrt(largest) * k / count;
-            // The largest ball must find its place whatever the rounding of the square.
-            float least = (float) (radius * radius * (1 - 1e-6));
-            diameters[k] = 2 * metric.side() * radius;
-            PhaseMask centres = reachable(voids, squared, least, metric, surface, adjacency, progress);
+            diameters[k] = 2 * metric.side() * room.radius(k);
+            float least = room.squaredRadius(k);
+            PhaseMask centres = reachable(room.places(k, progress), least, metric, surface, adjacency, progress);
             fractions[k] = sweep(voids, centres, least, metric, swept, progress);
         }
         fractions[0] = all.fraction(all::touchesSurface);
@@ -69,21 +58,15 @@ public record ProbeCurve(double[] diameters, double[] fractions) {
             int adjacency,
             Progress progress) {
         long[][] swept = new long[voids.depth()][voids.wordsPerRow() * voids.height()];
-        PhaseMask centres = reachable(voids, squared, least, metric, surface, adjacency, progress);
+        PhaseMask places = PhaseMask.where(
+                voids.width(), voids.height(), voids.depth(), z -> squared[z], progress, (d, i) -> d[i] >= least);
+        PhaseMask centres = reachable(places, least, metric, surface, adjacency, progress);
         return sweep(voids, centres, least, metric, swept, progress);
     }
 
-    /** Places where a ball may stand that has come from the surface. */
+    /** Of the places where a ball may stand those that it reaches from the surface. */
     private static PhaseMask reachable(
-            PhaseMask voids,
-            float[][] squared,
-            float least,
-            LatticeMetric metric,
-            PhaseMask surface,
-            int adjacency,
-            Progress progress) {
-        PhaseMask places = PhaseMask.where(
-                voids.width(), voids.height(), voids.depth(), z -> squared[z], progress, (d, i) -> d[i] >= least);
+            PhaseMask places, float least, LatticeMetric metric, PhaseMask surface, int adjacency, Progress progress) {
         PhaseMask near = dilated(surface, metric, least, progress);
         Pores parts = new Pores(Components.of(places, adjacency, progress), near, progress);
         return parts.select(parts::touchesSurface, progress);
