@@ -33,7 +33,7 @@ final class ShellFiles {
      */
     void requireWritable() {
         OperationInfo<?> info = arguments.call().operation().info();
-        Delivery.requireWritable(info, arguments.files());
+        Delivery.requireWritable(arguments.call(), arguments.files());
         boolean makesMore = !info.outputs(OutputSlot.Kind.TABLE).isEmpty()
                 || !info.outputs(OutputSlot.Kind.FOLDER).isEmpty();
         if (arguments.files().isEmpty() && !makesMore) {
@@ -42,9 +42,12 @@ final class ShellFiles {
     }
 
     void write(Outputs outputs) {
-        Delivery.writeFiles(arguments.files(), outputs);
-        if (arguments.json()) out.println(json(outputs));
-        else printTable(outputs);
+        try {
+            Delivery.writeFiles(arguments.files(), outputs);
+        } finally {
+            if (arguments.json()) out.println(json(outputs));
+            else printTable(outputs);
+        }
     }
 
     private void printTable(Outputs outputs) {

@@ -97,11 +97,15 @@ public final class AnalyzePoreConnectivity implements Operation<AnalyzePoreConne
     }
 
     @Override
+    public boolean canMake(String slot, Settings settings) {
+        return !slot.equals("accessible") || settings.probes() > 0;
+    }
+
+    @Override
     public long memory(Inputs in, Settings settings) {
         long voxels = in.volume("input").count();
-        // Labels are made when distances are no longer needed; runs take 12 bytes and are rarely shorter than 4 voxels.
-        long labels = 2 * PhaseInput.voxels(in);
-        return labels + 5 * voxels + (settings.probes() > 0 ? voxels + voxels / 2 : 0);
+        // Labels, of up to 4 bytes, are made when distances are no longer needed; runs of voxels take about a byte.
+        return 5 * voxels + (settings.probes() > 0 ? voxels + voxels / 2 : 0);
     }
 
     @Override

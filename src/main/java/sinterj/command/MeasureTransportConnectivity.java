@@ -119,6 +119,14 @@ public final class MeasureTransportConnectivity implements Operation<MeasureTran
     }
 
     @Override
+    public boolean canMake(String slot, Settings settings) {
+        if (slot.equals("summary")) return true;
+        boolean asked = settings.axis() == Axes.ALL
+                || slot.equals(currentAlong(settings.axis().ordinal() - 1));
+        return settings.map() && asked;
+    }
+
+    @Override
     public long memory(Inputs in, Settings settings) {
         long maps = !settings.map() ? 0 : settings.axis() == Axes.ALL ? 3 : 1;
         // Five vectors of floats, materials, and the coarser levels of a volume that conducts everywhere.
@@ -141,9 +149,13 @@ public final class MeasureTransportConnectivity implements Operation<MeasureTran
         boolean complete = true;
         for (int axis : axes) {
             complete &= found[axis].complete();
-            if (settings.map()) made = made.with("current_" + "xyz".charAt(axis), found[axis].current());
+            if (settings.map()) made = made.with(currentAlong(axis), found[axis].current());
         }
         return complete ? made : made.incomplete();
+    }
+
+    private static String currentAlong(int axis) {
+        return "current_" + "xyz".charAt(axis);
     }
 
     private static Conductivities conductivities(

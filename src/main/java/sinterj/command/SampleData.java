@@ -105,6 +105,11 @@ public final class SampleData implements Operation<SampleData.Settings> {
     }
 
     @Override
+    public boolean canMake(String slot, Settings settings) {
+        return slot.equals("volume") == (settings.set() == Sample.POROUS_VOLUME);
+    }
+
+    @Override
     public Outputs run(Inputs in, Settings settings, Progress progress) {
         return settings.set().recipe.make(settings, progress);
     }

@@ -139,6 +139,15 @@ public final class SegmentWithUNet implements Operation<SegmentWithUNet.Settings
     }
 
     @Override
+    public boolean canMake(String slot, Settings settings) {
+        return switch (slot) {
+            case "probabilities" -> settings.probabilities();
+            case "uncertainty" -> settings.uncertainty();
+            default -> true;
+        };
+    }
+
+    @Override
     public long memory(Inputs in, Settings s) {
         Frames image = in.frames("input");
         long voxels = image.first().count() * image.count();

@@ -28,9 +28,30 @@ import sinterj.op.Outputs;
 public final class Delivery {
     private Delivery() {}
 
-    /** Looks before the work starts whether the tables and plots for which the call names files can be written. */
+    /**
+     * Looks before the work starts whether the tables and plots for which the call names files can be written.
+     *
+     * @throws InvalidInput if the settings make none of that name, or it cannot be written there
+     */
     public static void requireWritable(Call<?> call) {
-        requireWritable(call.operation().info(), paths(call));
+        requireWritable(call, paths(call));
+    }
+
+    /** The same for outputs that the shell names beside the call. */
+    public static void requireWritable(Call<?> call, Map<String, Path> paths) {
+        paths.forEach((slot, path) -> {
+            if (!canMake(call, slot)) throw notMade(slot, path);
+        });
+        requireWritable(call.operation().info(), paths);
+    }
+
+    private static <P extends Record> boolean canMake(Call<P> call, String slot) {
+        return call.operation().canMake(slot, call.settings());
+    }
+
+    private static InvalidInput notMade(String slot, Path path) {
+        return new InvalidInput("There is no '" + slot + "' with these settings, so '" + path
+                + "' cannot be written. Leave that file out, or change the settings.");
     }
 
     private static Map<String, Path> paths(Call<?> call) {
@@ -60,16 +81,15 @@ public final class Delivery {
     /**
      * Writes the outputs of the given slots.
      *
-     * @throws InvalidInput before anything is written, if one of them was not made
+     * @throws InvalidInput if one of them was not made; the others are written
      */
     public static void writeFiles(Map<String, Path> paths, Outputs outputs) {
         paths.forEach((slot, path) -> {
-            if (!outputs.has(slot)) {
-                throw new InvalidInput("There is no '" + slot + "' with these settings, so '" + path
-                        + "' cannot be written. Nothing was written.");
-            }
+            if (outputs.has(slot)) write(outputs.bySlot().get(slot), path);
         });
-        paths.forEach((slot, path) -> write(outputs.bySlot().get(slot), path));
+        paths.forEach((slot, path) -> {
+            if (!outputs.has(slot)) throw notMade(slot, path);
+        });
     }
 
     /** Writes one output: an image as TIFF or MRC, a table as CSV, a plot as PNG or its points as CSV. */

@@ -26,6 +26,16 @@ public interface Operation<P extends Record> {
     Outputs run(Inputs in, P settings, Progress progress);
 
     /**
+     * Whether a run with these settings may make an output; asked before it starts, so that nobody waits for a file that
+     * cannot come.
+     *
+     * @param slot name of an output of {@link #info}
+     */
+    default boolean canMake(String slot, P settings) {
+        return true;
+    }
+
+    /**
      * Memory that the work needs beyond its inputs, results included; asked before it starts.
      *
      * @return bytes, 0 if it is little

@@ -37,9 +37,10 @@ public record Constrictivity(double bulge, double bottleneck) {
         int low = -1;
         int high = values.length;
         for (int step = 0; high - low > 1; step++) {
-            progress.report(1 - 0.6 * Math.pow(0.8, step), "Sweeping balls");
+            Progress part = progress.part(1 - 0.6 * Math.pow(0.8, step), 1 - 0.6 * Math.pow(0.8, step + 1));
+            part.report(0, "Sweeping balls");
             int middle = low + high >>> 1;
-            double swept = ProbeCurve.fraction(phase, squared, values[middle], metric, null, adjacency, progress);
+            double swept = ProbeCurve.fraction(phase, squared, values[middle], metric, null, adjacency, part);
             if (swept >= 0.5) low = middle;
             else high = middle;
         }

@@ -34,11 +34,12 @@ public record ProbeCurve(double[] diameters, double[] fractions) {
         long[][] swept = new long[voids.depth()][voids.wordsPerRow() * voids.height()];
         // From large to small: what a ball sweeps a smaller one within it sweeps too, though not always on a grid.
         for (int k = count; k > 0; k--) {
-            progress.report((double) (count - k) / count, "Sweeping balls");
+            Progress step = progress.part((double) (count - k) / count, (count - k + 1.0) / count);
+            step.report(0, "Sweeping balls");
             diameters[k] = 2 * metric.side() * room.radius(k);
             float least = room.squaredRadius(k);
-            PhaseMask centres = reachable(room.places(k, progress), least, metric, surface, adjacency, progress);
-            fractions[k] = sweep(voids, centres, least, metric, swept, progress);
+            PhaseMask centres = reachable(room.places(k, step), least, metric, surface, adjacency, step.part(0, 0.5));
+            fractions[k] = sweep(voids, centres, least, metric, swept, step.part(0.5, 1));
         }
         fractions[0] = all.fraction(all::touchesSurface);
         return new ProbeCurve(diameters, fractions);

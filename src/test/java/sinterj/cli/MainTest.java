@@ -155,6 +155,17 @@ class MainTest {
     }
 
     @Test
+    void aFileThatTheSettingsDoNotMakeIsRefusedBeforeTheWork() {
+        // There is no such input: the settings are looked at before anything is opened.
+        String[] words = {
+            "transport-connectivity", "--input", path("none.tif"), "--current_x-output", path("c.tif"), "--axis", "x"
+        };
+        assertEquals(2, run(words));
+        String said = err.toString(StandardCharsets.UTF_8);
+        assertTrue(said.contains("There is no 'current_x' with these settings"), said);
+    }
+
+    @Test
     void anUnknownOptionIsToldWithTheNearestOfTheShell() {
         String sentence = refusal("--ouput", path("o.tif"));
         assertTrue(sentence.startsWith("Blend Two Images: 'ouput' is not"), sentence);

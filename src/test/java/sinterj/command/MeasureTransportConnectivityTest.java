@@ -74,6 +74,19 @@ class MeasureTransportConnectivityTest {
     }
 
     @Test
+    void onlyMapsThatWereAskedForArePromised() {
+        var operation = new MeasureTransportConnectivity();
+        for (Map<String, Object> given :
+                List.<Map<String, Object>>of(Map.of(), Map.of("map", true), Map.of("map", true, "axis", "y"))) {
+            Outputs made = run(rod(), given);
+            var settings = Call.of(operation, given).settings();
+            for (var slot : operation.info().outputs()) {
+                assertEquals(made.has(slot.name()), operation.canMake(slot.name(), settings), slot.name() + given);
+            }
+        }
+    }
+
+    @Test
     void pairsOfValuesAndConductivitiesAreRead() {
         Table table =
                 run(rod(), Map.of("conductivities", "255:3 0:0.5", "axis", "x")).table("summary");
