@@ -5,6 +5,7 @@ import java.util.List;
 import sinterj.base.InvalidInput;
 import sinterj.base.Progress;
 import sinterj.image.Components;
+import sinterj.image.Look;
 import sinterj.image.PhaseMask;
 import sinterj.image.Plot;
 import sinterj.image.Table;
@@ -88,7 +89,7 @@ public final class AnalyzePoreConnectivity implements Operation<AnalyzePoreConne
                         new Settings(NumberOr.of(0), 6, 20))
                 .reads("input", InputSlot.Kind.LABELS, "A mask of two values, or a segmentation into a few phases.")
                 .mayRead("surface", InputSlot.Kind.MASK, "What counts as the surface, instead of the image's faces.")
-                .makes("labels", OutputSlot.Kind.IMAGE, "Voids numbered by size, 1 the largest.")
+                .makes("labels", Look.LABELS, "Voids numbered by size, 1 the largest.")
                 .makes("summary", OutputSlot.Kind.TABLE, "Porosity, connected fractions, Euler and Betti numbers.")
                 .makes("components", OutputSlot.Kind.TABLE, "A row for each void, the largest first.")
                 .makes("accessible", OutputSlot.Kind.PLOT, "Connected fraction against probe diameter.")

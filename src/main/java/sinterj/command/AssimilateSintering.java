@@ -18,6 +18,7 @@ import sinterj.assimilate.Registration;
 import sinterj.base.InvalidInput;
 import sinterj.base.Progress;
 import sinterj.image.Frames;
+import sinterj.image.Look;
 import sinterj.image.Table;
 import sinterj.image.Volume;
 import sinterj.op.InputSlot;
@@ -335,7 +336,7 @@ public final class AssimilateSintering implements Operation<AssimilateSintering.
                         "simulation",
                         OutputSlot.Kind.IMAGE,
                         "Density of the best simulation at the times of the frames.")
-                .makes("misfit", OutputSlot.Kind.IMAGE, "Density of the best simulation minus what was seen.")
+                .makes("misfit", Look.DIFFERENCE, "Density of the best simulation minus what was seen.")
                 .makes("estimates", OutputSlot.Kind.TABLE, "A row for each parameter, with its 95 % interval.")
                 .makes("trials", OutputSlot.Kind.TABLE, "Every trial with its parameters and cost.")
                 .makes("frames", OutputSlot.Kind.TABLE, "How well each frame is met.")

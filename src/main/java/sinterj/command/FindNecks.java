@@ -6,6 +6,7 @@ import java.util.List;
 import sinterj.base.InvalidInput;
 import sinterj.base.Progress;
 import sinterj.image.LabelVolume;
+import sinterj.image.Look;
 import sinterj.image.PhaseMask;
 import sinterj.image.Plot;
 import sinterj.image.Table;
@@ -104,11 +105,8 @@ public final class FindNecks implements Operation<FindNecks.Settings> {
                         "From a binary volume to its grains, the necks between them and the narrowest places for flow.",
                         new Settings(NumberOr.AUTO, 0.9, 0, 26, true))
                 .reads("input", InputSlot.Kind.LABELS, "A mask of two values, or a segmentation into a few phases.")
-                .makes(
-                        "necks",
-                        OutputSlot.Kind.IMAGE,
-                        "The voxels on both sides of each neck, numbered as in the table.")
-                .makes("grains", OutputSlot.Kind.IMAGE, "Grains numbered by size, 1 the largest.")
+                .makes("necks", Look.LABELS, "The voxels on both sides of each neck, numbered as in the table.")
+                .makes("grains", Look.LABELS, "Grains numbered by size, 1 the largest.")
                 .makes("contacts", OutputSlot.Kind.TABLE, "A row for each neck.")
                 .makes("summary", OutputSlot.Kind.TABLE, "Counts, critical path diameters and constrictivity.")
                 .makes("sizes", OutputSlot.Kind.PLOT, "Fraction of the necks that are narrower than a diameter.")

@@ -5,6 +5,7 @@ import java.util.List;
 import sinterj.base.InvalidInput;
 import sinterj.base.Parallel;
 import sinterj.base.Progress;
+import sinterj.image.Look;
 import sinterj.image.Planes;
 import sinterj.image.Plot;
 import sinterj.image.Table;
@@ -64,7 +65,7 @@ public final class FitSurfaceEnergy implements Operation<FitSurfaceEnergy.Settin
                         "data",
                         InputSlot.Kind.TABLE,
                         "A row per surface: columns h, k, l and energy in J/m2. Without it those of Ba122.")
-                .makes("polar_surface", OutputSlot.Kind.IMAGE, "Energy by azimuth and angle from c, in J/m2.")
+                .makes("polar_surface", Look.MAP, "Energy by azimuth and angle from c, in J/m2.")
                 .makes("wulff_shape", OutputSlot.Kind.IMAGE, "The equilibrium shape of a single crystal, 1 inside.")
                 .makes("fit", OutputSlot.Kind.TABLE, "The four numbers, the error of the fit, and missing directions.")
                 .makes("residuals", OutputSlot.Kind.TABLE, "A row per surface: energy, fitted energy, difference.")

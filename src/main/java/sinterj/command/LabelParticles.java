@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import sinterj.base.Progress;
 import sinterj.image.Frames;
 import sinterj.image.LabelVolume;
+import sinterj.image.Look;
 import sinterj.image.Particle;
 import sinterj.image.ParticleOptions;
 import sinterj.image.Particles;
@@ -106,7 +107,7 @@ public final class LabelParticles implements Operation<LabelParticles.Settings> 
                         "From a grey volume, or a series of them, to particles with one number each through time.",
                         new Settings(NumberOr.AUTO, 0, Split.WATERSHED, 0.9, 0, true))
                 .reads("input", InputSlot.Kind.IMAGE, "Grey values, a mask, or probabilities of the solid, bright.")
-                .makes("labels", OutputSlot.Kind.IMAGE, "The number of the particle in each voxel, 0 outside.")
+                .makes("labels", Look.LABELS, "The number of the particle in each voxel, 0 outside.")
                 .makes("particles", OutputSlot.Kind.TABLE, "A row for each particle and frame.")
                 .makes("volumes", OutputSlot.Kind.PLOT, "Volume of particles through time.")
                 .can(OperationInfo.Trait.OVER_TIME)

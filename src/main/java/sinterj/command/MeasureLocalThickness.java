@@ -7,6 +7,7 @@ import sinterj.base.InvalidInput;
 import sinterj.base.Progress;
 import sinterj.image.EdgeRule;
 import sinterj.image.LabelVolume;
+import sinterj.image.Look;
 import sinterj.image.PhaseMask;
 import sinterj.image.Plot;
 import sinterj.image.Table;
@@ -120,7 +121,7 @@ public final class MeasureLocalThickness implements Operation<MeasureLocalThickn
                         new Settings(NumberOr.AUTO, Definition.VOLUME, Ball.OPEN, EdgeRule.IGNORE, 50, false))
                 .reads("input", InputSlot.Kind.LABELS, "A mask of two values, or labels.")
                 .mayRead("mask", InputSlot.Kind.MASK, "Only voxels where it is not 0 count in table and histogram.")
-                .makes("thickness", OutputSlot.Kind.IMAGE, "Thickness in the unit of the image, 0 outside the phase.")
+                .makes("thickness", Look.MAP, "Thickness in the unit of the image, 0 outside the phase.")
                 .makes("summary", OutputSlot.Kind.TABLE, "Statistics; a row for each label if asked for.")
                 .makes("histogram", OutputSlot.Kind.PLOT, "Fraction of the phase by thickness, and its running sum.")
                 .help(HELP)

@@ -5,6 +5,7 @@ import java.util.List;
 import sinterj.base.InvalidInput;
 import sinterj.base.Progress;
 import sinterj.image.DistinctValues;
+import sinterj.image.Look;
 import sinterj.image.Table;
 import sinterj.image.Volume;
 import sinterj.op.InputSlot;
@@ -108,9 +109,9 @@ public final class MeasureTransportConnectivity implements Operation<MeasureTran
                         new Settings(NumberOr.AUTO, "", Axes.ALL, 1e-8, false))
                 .reads("input", InputSlot.Kind.LABELS, "A mask of two values, or a segmentation into a few phases.")
                 .makes("summary", OutputSlot.Kind.TABLE, "Conductivities, tortuosities and bounds.")
-                .makes("current_x", OutputSlot.Kind.IMAGE, "Current density for a current along x, if asked for.")
-                .makes("current_y", OutputSlot.Kind.IMAGE, "The same along y.")
-                .makes("current_z", OutputSlot.Kind.IMAGE, "The same along z.")
+                .makes("current_x", Look.MAP, "Current density for a current along x, if asked for.")
+                .makes("current_y", Look.MAP, "The same along y.")
+                .makes("current_z", Look.MAP, "The same along z.")
                 .can(OperationInfo.Trait.KEEPS_BEST)
                 .help(HELP)
                 .cites("Notay and Vassilevski 2008, Numer. Linear Algebra Appl. 15, 473, doi:10.1002/nla.542")

@@ -6,6 +6,7 @@ import sinterj.base.InvalidInput;
 import sinterj.base.Progress;
 import sinterj.djl.Networks;
 import sinterj.image.Frames;
+import sinterj.image.Look;
 import sinterj.image.Volume;
 import sinterj.image.VoxelSize;
 import sinterj.op.InputSlot;
@@ -130,9 +131,9 @@ public final class SegmentWithUNet implements Operation<SegmentWithUNet.Settings
                         new Settings(
                                 "", Engine.AUTO, Normalise.MODEL, Axes.BCYX, NumberOr.AUTO, Tta.NONE, false, false))
                 .reads("input", InputSlot.Kind.IMAGE, "The stack.")
-                .makes("labels", OutputSlot.Kind.IMAGE, "The most probable class of each voxel, 8-bit.")
+                .makes("labels", Look.LABELS, "The most probable class of each voxel, 8-bit.")
                 .makes("probabilities", OutputSlot.Kind.IMAGE, "Probability of each class, 255 for 1.")
-                .makes("uncertainty", OutputSlot.Kind.IMAGE, "Entropy of the probabilities, from 0 to 1.")
+                .makes("uncertainty", Look.MAP, "Entropy of the probabilities, from 0 to 1.")
                 .can(OperationInfo.Trait.OVER_TIME)
                 .help(HELP)
                 .cites("Ronneberger, Fischer and Brox, U-Net, MICCAI 2015, 234, doi:10.1007/978-3-319-24574-4_28");

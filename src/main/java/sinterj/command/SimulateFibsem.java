@@ -2,6 +2,7 @@ package sinterj.command;
 
 import sinterj.base.InvalidInput;
 import sinterj.base.Progress;
+import sinterj.image.Look;
 import sinterj.op.Inputs;
 import sinterj.op.Operation;
 import sinterj.op.OperationInfo;
@@ -132,7 +133,7 @@ public final class SimulateFibsem implements Operation<SimulateFibsem.Settings> 
                         "Makes a labelled FIB-SEM stack of a sintered superconductor, with the faults of the measurement.",
                         new Settings(256, 256, 64, 3, 600, 0.12, 20, 0.1, 0.15, 0.15, 0.3, 0.05, 0.4, 0.02, 1))
                 .makes("image", OutputSlot.Kind.IMAGE, "Grey values as recorded, 8-bit.")
-                .makes("labels", OutputSlot.Kind.IMAGE, "0 superconductor, 1 void, 2 impurity.")
+                .makes("labels", Look.LABELS, "0 superconductor, 1 void, 2 impurity.")
                 .makes("slices", OutputSlot.Kind.TABLE, "Depth, displacement and gain of each slice.")
                 .help(HELP)
                 .cites("Hirabayashi et al., npj Comput. Mater. 10 (2024), doi:10.1038/s41524-024-01226-5 (training with"

@@ -12,6 +12,7 @@ import sinterj.base.InvalidInput;
 import sinterj.base.Progress;
 import sinterj.image.FrameTimes;
 import sinterj.image.Frames;
+import sinterj.image.Look;
 import sinterj.image.Volume;
 import sinterj.io.WriteSafely;
 import sinterj.op.InputSlot;
@@ -353,9 +354,9 @@ public final class SimulateSintering implements Operation<SimulateSintering.Sett
                         "Spheres in place of an image: columns x_nm, y_nm, z_nm from the corner of the box, and r_nm.")
                 .mayRead("history", InputSlot.Kind.TABLE, "Temperatures: columns time_s and temperature_k.")
                 .makes("density", OutputSlot.Kind.IMAGE, "Density over time on the input's grid: 0 gas, 1 solid.")
-                .makes("grains", OutputSlot.Kind.IMAGE, "Grains over time, numbered as in the input.")
+                .makes("grains", Look.LABELS, "Grains over time, numbered as in the input.")
                 .makes("overlay", OutputSlot.Kind.IMAGE, "The observation, or the input, with the simulated contour.")
-                .makes("misfit", OutputSlot.Kind.IMAGE, "Density minus the observed solid, over time.")
+                .makes("misfit", Look.DIFFERENCE, "Density minus the observed solid, over time.")
                 .makes(
                         "summary",
                         OutputSlot.Kind.TABLE,

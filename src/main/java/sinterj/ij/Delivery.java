@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import sinterj.base.InvalidInput;
 import sinterj.image.Frames;
+import sinterj.image.Look;
 import sinterj.image.Plot;
 import sinterj.image.Table;
 import sinterj.io.CsvTable;
@@ -171,6 +172,7 @@ public final class Delivery {
         ImagePlus image = ToImagePlus.image(frames);
         image.setPosition(1, 1 + frames.first().depth() / 2, 1); // the middle says more than the rim
         image.changes = true;
+        if (frames.look() == Look.MAP || frames.look() == Look.DIFFERENCE) MapLegend.draw(image);
         return image;
     }
 

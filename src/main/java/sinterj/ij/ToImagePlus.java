@@ -3,6 +3,7 @@ package sinterj.ij;
 import ij.ImagePlus;
 import ij.ImageStack;
 import ij.measure.Calibration;
+import ij.process.LUT;
 import java.util.StringJoiner;
 import net.imglib2.img.basictypeaccess.array.ArrayDataAccess;
 import net.imglib2.img.planar.PlanarImg;
@@ -10,6 +11,7 @@ import net.imglib2.type.numeric.integer.UnsignedByteType;
 import net.imglib2.type.numeric.integer.UnsignedShortType;
 import sinterj.image.FrameTimes;
 import sinterj.image.Frames;
+import sinterj.image.Look;
 import sinterj.image.Volume;
 import sinterj.image.VoxelSize;
 
@@ -33,6 +35,8 @@ final class ToImagePlus {
         image.setProp(Frames.VOXEL, size.x() + " " + size.y() + " " + size.z());
         noteTimes(image, frames.times());
         if (frames.anglesDeg().length == first.depth()) labelTilts(stack, frames.anglesDeg());
+        LUT colours = Colours.table(frames.look());
+        if (colours != null) image.setLut(colours);
         spreadContrast(image, frames);
         return image;
     }
@@ -80,6 +84,10 @@ final class ToImagePlus {
                     max = Math.max(max, value);
                 }
             }
+        }
+        if (frames.look() == Look.DIFFERENCE) {
+            max = Math.max(Math.abs(min), Math.abs(max));
+            min = -max;
         }
         if (min < max) image.setDisplayRange(min, max);
     }

@@ -28,6 +28,9 @@ public record Frames(String title, List<Volume> volumes, FrameTimes times, Map<S
     /** Note with the sides of a voxel, since a TIFF file keeps them to a few digits only. */
     public static final String VOXEL = "sinterj.voxel";
 
+    /** Note with how the image is best shown; see {@link #look}. */
+    public static final String LOOK = "sinterj.look";
+
     /** Note with the file that the image was read from. */
     public static final String FILE = "sinterj.file";
 
@@ -94,6 +97,16 @@ public record Frames(String title, List<Volume> volumes, FrameTimes times, Map<S
         Map<String, String> more = new LinkedHashMap<>(notes);
         more.put(name, text);
         return new Frames(title, volumes, times, more);
+    }
+
+    /** The same image, to be shown in that way. */
+    public Frames withLook(Look look) {
+        return look() == look ? this : withNote(LOOK, look.text());
+    }
+
+    /** How the image is best shown. */
+    public Look look() {
+        return Look.of(notes.getOrDefault(LOOK, ""));
     }
 
     /** The same image with its tilt angles noted. */

@@ -2,6 +2,7 @@ package sinterj.op;
 
 import java.util.ArrayList;
 import java.util.List;
+import sinterj.image.Look;
 
 /**
  * What is to be known of an operation without running it.
@@ -70,7 +71,16 @@ public record OperationInfo<P extends Record>(
 
     /** With an output. */
     public OperationInfo<P> makes(String name, OutputSlot.Kind kind, String doc) {
-        List<OutputSlot> more = plus(outputs, new OutputSlot(name, kind, doc));
+        return makes(new OutputSlot(name, kind, doc, Look.GREY));
+    }
+
+    /** With an output that is an image of anything but grey values. */
+    public OperationInfo<P> makes(String name, Look look, String doc) {
+        return makes(new OutputSlot(name, OutputSlot.Kind.IMAGE, doc, look));
+    }
+
+    private OperationInfo<P> makes(OutputSlot slot) {
+        List<OutputSlot> more = plus(outputs, slot);
         return new OperationInfo<>(id, group, label, summary, defaults, inputs, more, traits, help, citations);
     }
 

@@ -137,7 +137,8 @@ public final class Runner {
     }
 
     private static Frames named(Frames image, OutputSlot slot, Frames main, JsonObject provenance, Outputs made) {
-        Frames named = image.withNote(Frames.PROVENANCE, Provenance.text(provenance, made.complete()));
+        Frames named = image.withNote(Frames.PROVENANCE, Provenance.text(provenance, made.complete()))
+                .withLook(slot.look());
         if (main == null) return named;
         if (!named.times().isKnown() && named.count() == main.count()) named = named.withTimes(main.times());
         return named.withTitle(main.title() + "-" + slot.name());
