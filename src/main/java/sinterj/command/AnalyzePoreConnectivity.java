@@ -73,7 +73,9 @@ public final class AnalyzePoreConnectivity implements Operation<AnalyzePoreConne
             `euler` is the number of components minus tunnels plus cavities of the void (`betti0`, `betti1`, `betti2`);
             `euler_6` and `euler_26` give it for both adjacencies. `euler_edge_corrected` counts what lies on a face of
             the image half, on an edge a quarter and on a corner an eighth, so that adjoining volumes add up;
-            `connectivity_density` is one minus it, per volume (BoneJ: Conn.D, with adjacency 26).
+            `connectivity_density` is one minus it, per volume. BoneJ's names for the phase that is measured, with
+            adjacency 26: BV/TV is `porosity`, Euler characteristic is `euler`, the corrected one is
+            `euler_edge_corrected`, Conn.D is `connectivity_density`.
 
             The curve tells how much of the void a ball can sweep that comes from the surface and stays within the void.
             The component table lists the largest 100 000. One slice has no z faces.

@@ -108,7 +108,8 @@ public final class MeasureLocalThickness implements Operation<MeasureLocalThickn
             and histogram are weighted by area; `n` counts surface voxels, `volume` is that of the phase. Points whose
             ball reaches the border of the image before it meets a surface are NaN in the map and are counted as
             `border_limited`. The neck between two balls shows as a dip in this map while the volume definition
-            paints the large balls over it. Round walls of 10 voxels radius measure up to 4 % low where the grid flattens them.
+            paints the large balls over it (the picture shows both). Round walls of 10 voxels radius measure up to 4 % low
+            where the grid flattens them.
             """;
 
     @Override

@@ -41,8 +41,8 @@ public final class MeasureSurfacesAndChords implements Operation<MeasureSurfaces
             those cut by the image's border. `mean_linear_intercept` is the length in the phase of lines along all three
             axes, divided by the number of their passages; cut ones count half.
 
-            "Void length" has been read in three ways, so there are three: `skeleton_length_per_volume`, the length of
-            the phase thinned to lines, per volume of the image (oblique lines come out up to 8 % long);
+            "Void length" has been read in three ways (orange in the picture, on a section), so there are three:
+            `skeleton_length_per_volume`, the length of the phase thinned to lines, per volume of the image (oblique lines come out up to 8 % long);
             `perimeter_per_section_x` ..., the mean length of its outline on a section normal to that axis, such as the
             direction of a current; and `mean_chord`, four times its volume over its surface.
             """;

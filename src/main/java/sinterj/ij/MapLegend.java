@@ -6,6 +6,7 @@ import ij.gui.Overlay;
 import ij.gui.Roi;
 import ij.gui.TextRoi;
 import ij.process.ByteProcessor;
+import ij.process.LUT;
 import java.awt.Color;
 import java.awt.Font;
 import java.util.Locale;
@@ -38,7 +39,10 @@ final class MapLegend {
         for (int row = 0; row < height; row++) {
             for (int i = 0; i < width; i++) bar.set(i, row, 255 - 255 * row / Math.max(1, height - 1));
         }
-        bar.setLut(image.getLuts()[0]);
+        LUT colours = image.getLuts()[0];
+        colours.min = 0; // the bar holds entries of the table, not values of the image
+        colours.max = 255;
+        bar.setLut(colours);
         overlay.add(new ImageRoi(x, y, bar.convertToRGB()));
         int right = image.getWidth() - text / 2;
         words(overlay, number(image.getDisplayRangeMax()), right, y - 3 * text / 2, text, true);

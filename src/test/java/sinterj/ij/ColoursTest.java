@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ij.ImagePlus;
+import ij.gui.ImageRoi;
 import ij.gui.Roi;
 import ij.process.LUT;
 import java.awt.Color;
@@ -85,6 +86,10 @@ class ColoursTest {
             assertTrue(roi.getBounds().x >= 0 && roi.getBounds().getMaxX() <= 160, roi.toString());
             assertTrue(roi.getBounds().y >= 0 && roi.getBounds().getMaxY() <= 160, roi.toString());
         }
+        int top = ((ImageRoi) drawn[0]).getProcessor().getPixel(0, 0);
+        assertEquals(Colours.table(Look.MAP).getRGB(255) & 0xffffff, top & 0xffffff);
+        int middle = ((ImageRoi) drawn[0]).getProcessor().getPixel(0, drawn[0].getBounds().height / 2);
+        assertEquals(47.5, Colours.lightness(new Color(middle)), 2);
         ImagePlus small = ToImagePlus.image(frames(100, Look.MAP));
         MapLegend.draw(small);
         assertNull(small.getOverlay());
