@@ -13,7 +13,6 @@ final class ResultsWindows {
     static ResultsTable write(Table table) {
         ResultsTable results = new ResultsTable();
         results.showRowNumbers(false);
-        results.setPrecision(decimals(table));
         for (int row = 0; row < table.size(); row++) {
             results.addRow();
             for (int column = 0; column < table.heads().size(); column++) {
@@ -23,19 +22,24 @@ final class ResultsWindows {
                 else results.addValue(head, String.valueOf(cell));
             }
         }
+        for (int column = 0; column < table.heads().size(); column++) {
+            int shown = results.getColumnIndex(table.heads().get(column));
+            if (shown != ResultsTable.COLUMN_NOT_FOUND) results.setDecimalPlaces(shown, decimals(table, column));
+        }
         return results;
     }
 
-    /** As many decimals as show four digits of the smallest number; ImageJ has one setting for the whole table. */
-    private static int decimals(Table table) {
+    /** No decimals for whole numbers, else as many as show four digits of the column's smallest number. */
+    private static int decimals(Table table, int column) {
         double smallest = 1;
+        boolean whole = true;
         for (int row = 0; row < table.size(); row++) {
-            for (int column = 0; column < table.heads().size(); column++) {
-                if (!(table.cell(row, column) instanceof Number number)) continue;
-                double size = Math.abs(number.doubleValue());
-                if (size > 0 && size < smallest) smallest = size;
-            }
+            if (!(table.cell(row, column) instanceof Number number)) continue;
+            double size = Math.abs(number.doubleValue());
+            whole &= size == Math.rint(size) && size < 1e9 || Double.isNaN(size);
+            if (size > 0 && size < smallest) smallest = size;
         }
+        if (whole) return 0;
         int decimals = 3 + (int) Math.ceil(-Math.log10(smallest));
         return decimals <= 9 ? decimals : -4; // negative: scientific notation
     }

@@ -174,6 +174,8 @@ class ImageConversionTest {
         assertEquals("right", again.cell(1, 2));
         assertEquals(1e-21, again.number(0, "tiny"));
         assertEquals("1.0000E-21", results.getStringValue("tiny", 0).replace(',', '.'));
+        assertEquals("1", results.getStringValue("frame", 0), "one small number changes its own column only");
+        assertEquals("2.500", results.getStringValue("mean (nm)", 0).replace(',', '.'));
     }
 
     @Test
