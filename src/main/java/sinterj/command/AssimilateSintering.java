@@ -211,7 +211,7 @@ public final class AssimilateSintering implements Operation<AssimilateSintering.
             @Param(
                     label = "Study file",
                     doc = "Text file that keeps every trial: a killed run goes on from it, and programs may share it."
-                            + " Empty: none.")
+                            + " A .csv table of trials is read as a finished search. Empty: none.")
             String study,
 
             @Param(
@@ -385,8 +385,9 @@ public final class AssimilateSintering implements Operation<AssimilateSintering.
         PhaseFieldModel fine = new PhaseFieldModel(state, s::material, plain.seconds(), size, voxel);
         float[][] density = fine.start(working);
         Observation seen = observation(in, plain, density, s, working);
+        Study loaded = LoadedTrials.isTable(study) ? LoadedTrials.read(study, space) : null;
         PhaseFieldModel coarse = null;
-        if (s.multiFidelity() && s.interfacePx() * COARSER >= 2) {
+        if (loaded == null && s.multiFidelity() && s.interfacePx() * COARSER >= 2) {
             SinterState rough = start.state(grid(size, voxel, s, COARSER), working);
             coarse = new PhaseFieldModel(rough, s::material, plain.seconds(), size, voxel);
         }
@@ -394,9 +395,11 @@ public final class AssimilateSintering implements Operation<AssimilateSintering.
         for (SinterState drawn : start.draws(grid, DRAWS, s.seed(), working)) {
             others.add(new PhaseFieldModel(drawn, s::material, plain.seconds(), size, voxel));
         }
-        Plan plan = new Plan(seen, space, fine, coarse, density, others, s.sampler(), s.trials(), s.prune(), s.seed());
+        int trials = loaded == null ? s.trials() : loaded.results().size();
+        Plan plan = new Plan(seen, space, fine, coarse, density, others, s.sampler(), trials, s.prune(), s.seed());
         Answer answer;
-        try (Study kept = open(study, space, facts(s, seen, start, grid, coarse != null))) {
+        Map<String, String> facts = facts(s, seen, start, grid, coarse != null);
+        try (Study kept = loaded != null ? loaded : open(study, space, facts)) {
             answer = Assimilation.run(plan, kept, working);
         }
         return outputs(answer, space, seen, input, start, s, report);
