@@ -13,8 +13,12 @@ import sinterj.image.Planes;
 
 /**
  * The sphere of each label, from the faces between its voxels and the gas: faces to other labels are contacts, not
- * surface. The centre and radius minimise the squared distances of the faces' middles from the sphere, by Gauss-Newton;
+ * surface. The centre and radius minimise the squared distances of the faces' middles from the surface, by Gauss-Newton;
  * hundreds of faces put both right to a few hundredths of a voxel, though each face alone is off by a third.
+ *
+ * <p>The surface is where the density of {@link sinterj.phasefield.StartFromSpheres} is one half. Between spheres that
+ * touch it lies outside of both, in the small necks that their diffuse surfaces make together; spheres fitted to such
+ * necks as if they were their own surface come out too large, and would make larger necks again.
  *
  * @param label the label
  * @param centre in voxels along x, y and z, 0 being the corner of the image
@@ -26,6 +30,9 @@ public record SphereFit(int label, double[] centre, double radius, double off, i
     private static final int ROUNDS = 20;
     private static final int FEWEST = 24;
 
+    /** Of a centre or radius in a round, in voxels. */
+    private static final double LONGEST_STEP = 0.5;
+
     /** Faces within this many voxels squared err together. */
     private static final double TOGETHER = 4;
 
@@ -34,8 +41,12 @@ public record SphereFit(int label, double[] centre, double radius, double off, i
         return off * Math.sqrt(3 * TOGETHER / faces);
     }
 
-    /** Fits all labels of an image with cubic voxels; labels with too few faces are left out. */
-    public static List<SphereFit> all(LabelVolume labels) {
+    /**
+     * Fits all labels of an image with cubic voxels; labels with too few faces are left out.
+     *
+     * @param width of the diffuse interface of the simulation to be started, in voxels of the image
+     */
+    public static List<SphereFit> all(LabelVolume labels, double width) {
         int[] size = new int[3];
         for (int axis = 0; axis < 3; axis++) size[axis] = (int) labels.labels().dimension(axis);
         float[][] planes = new float[size[2]][];
@@ -54,7 +65,62 @@ public record SphereFit(int label, double[] centre, double radius, double off, i
             SphereFit fit = points.size() < FEWEST ? null : fit(label, points);
             if (fit != null) fits.add(fit);
         });
+        for (int round = 0; round < ROUNDS; round++) {
+            for (int i = 0; i < fits.size(); i++) {
+                SphereFit fit = fits.get(i);
+                List<SphereFit> others =
+                        fits.stream().filter(o -> o.nears(fit, width)).toList();
+                fits.set(i, fit.among(others, faces.get(fit.label()), width));
+            }
+        }
         return fits;
+    }
+
+    private boolean nears(SphereFit other, double width) {
+        return other != this && distance(other.centre, centre) < radius + other.radius + 2 * width;
+    }
+
+    /** The density of this sphere alone. */
+    private double density(double[] p, double width) {
+        return (1 + Math.tanh(2 * (radius - distance(p, centre)) / width)) / 2;
+    }
+
+    /** This sphere after a step towards the surface that it has together with others. */
+    private SphereFit among(List<SphereFit> others, List<double[]> points, double width) {
+        double[][] m = new double[4][4];
+        double[] b = new double[4];
+        double squares = 0;
+        for (double[] p : points) {
+            double own = density(p, width);
+            double all = own;
+            for (SphereFit o : others) all += o.density(p, width);
+            // Distance from the surface, positive within: the profile rises by 1/width there.
+            double e = (Math.min(1, all) - 0.5) * width;
+            double d = distance(p, centre);
+            double steep = 4 * own * (1 - own);
+            double[] slope = {
+                steep * (p[0] - centre[0]) / d, steep * (p[1] - centre[1]) / d, steep * (p[2] - centre[2]) / d, steep
+            };
+            squares += e * e;
+            for (int i = 0; i < 4; i++) {
+                b[i] -= slope[i] * e;
+                for (int j = 0; j < 4; j++) m[i][j] += slope[i] * slope[j];
+            }
+        }
+        double[] step;
+        try {
+            step = solve(m, b);
+        } catch (SingularMatrixException e) {
+            return this; // others cover all of its surface
+        }
+        double[] moved = new double[3];
+        for (int a = 0; a < 3; a++) moved[a] = centre[a] + limited(step[a]);
+        double rms = Math.sqrt(squares / points.size());
+        return new SphereFit(label, moved, Math.max(radius / 2, radius + limited(step[3])), rms, faces);
+    }
+
+    private static double limited(double step) {
+        return Math.max(-LONGEST_STEP, Math.min(LONGEST_STEP, step));
     }
 
     private static void add(Map<Integer, List<double[]>> faces, float[][] planes, int[] size, int label, int[] at) {
@@ -106,6 +172,10 @@ public record SphereFit(int label, double[] centre, double radius, double off, i
                 for (int j = 0; j < 4; j++) m[i][j] += slope[i] * slope[j];
             }
         }
+        return solve(m, b);
+    }
+
+    private static double[] solve(double[][] m, double[] b) {
         return new LUDecomposition(new Array2DRowRealMatrix(m, false))
                 .getSolver()
                 .solve(new ArrayRealVector(b, false))

@@ -374,12 +374,13 @@ public final class AssimilateSintering implements Operation<AssimilateSintering.
         Path report = path("report", s.report());
         Volume first = input.first();
         double metres = first.size().xNm() / first.size().x() * 1e-9;
-        AssimilationStart start = AssimilationStart.of(in, s.start() == Start.FIT, working);
         int[] size = {first.width(), first.height(), first.depth()};
         double[] voxel = {
             first.size().x() * metres, first.size().y() * metres, first.size().z() * metres
         };
         Grid grid = grid(size, voxel, s, 1);
+        double width = grid.interfaceVoxels() * grid.spacing();
+        AssimilationStart start = AssimilationStart.of(in, s.start() == Start.FIT, width, working);
         SinterState state = start.state(grid, working);
         Observation plain = Observation.of(input, weights(in, input.count()), null, working);
         PhaseFieldModel fine = new PhaseFieldModel(state, s::material, plain.seconds(), size, voxel);

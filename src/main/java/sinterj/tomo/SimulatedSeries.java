@@ -22,6 +22,8 @@ import sinterj.math.RandomDraws;
  * @param motion for each projection, where a point of the aligned projection is seen, from the centre of the image
  */
 public record SimulatedSeries(TiltSeries series, List<Affine> motion) {
+    /** Simulations and interpolation leave values a little below nothing; paths are never counted below 0. */
+    private static final float LEAST_DENSITY = -0.01f;
 
     /**
      * How the stage misbehaves.
@@ -47,12 +49,12 @@ public record SimulatedSeries(TiltSeries series, List<Affine> motion) {
     /**
      * Simulates a tilt series.
      *
-     * @param volume density, 1 = bulk, none below 0; cubes in a unit of length; y is the tilt axis
+     * @param volume density, 1 = bulk, none below -0.01; cubes in a unit of length; y is the tilt axis
      * @param anglesDeg tilt angles in degrees
      * @param detector counts electrons
      * @param stage moves the projections
      * @param seed same seed, same bits, whatever the number of threads
-     * @throws InvalidInput if voxels are no cubes, or a density is negative
+     * @throws InvalidInput if voxels are no cubes, or a density is more than a little negative
      */
     public static SimulatedSeries of(
             Volume volume, double[] anglesDeg, DetectorModel detector, Stage stage, long seed, Progress progress) {
@@ -98,7 +100,7 @@ public record SimulatedSeries(TiltSeries series, List<Affine> motion) {
     private static void requireDensities(Volume volume) {
         for (int z = 0; z < volume.depth(); z++) {
             for (float value : volume.plane(z)) {
-                if (value < 0) {
+                if (value < LEAST_DENSITY) {
                     throw new InvalidInput(
                             "The volume holds the density " + value + ", but densities are 0 or more, with 1"
                                     + " for bulk. Clip it with Process > Math > Min, or scale it.");

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
@@ -27,6 +28,10 @@ import sinterj.optimize.Study;
 import sinterj.optimize.TreeParzen;
 import sinterj.optimize.Trial;
 import sinterj.optimize.TrialResult;
+import sinterj.phasefield.Grid;
+import sinterj.phasefield.SinterState;
+import sinterj.phasefield.Sphere;
+import sinterj.phasefield.StartFromSpheres;
 
 class AssimilationTest {
     private static final BallGrowth MODEL = BallGrowth.usual();
@@ -207,12 +212,46 @@ class AssimilationTest {
                 if (x * x + y * y + zz * zz < 7.4 * 7.4) planes[z][i] = 5;
             }
         }
-        SphereFit fit = SphereFit.all(new LabelVolume(Planes.ofFloats(List.of(planes), 24, 24), VoxelSize.pixels()))
+        SphereFit fit = SphereFit.all(new LabelVolume(Planes.ofFloats(List.of(planes), 24, 24), VoxelSize.pixels()), 4)
                 .get(0);
         assertEquals(5, fit.label());
         assertArrayEquals(new double[] {11.3, 12.1, 11.8}, fit.centre(), 0.05);
         assertEquals(7.4, fit.radius(), 0.06);
         assertTrue(fit.spread() < 0.1 && fit.spread() > 0.01, "spread " + fit.spread());
+    }
+
+    /** The solid that the start makes of them has a small neck, which is none of theirs. */
+    @Test
+    void spheresThatTouchKeepTheirSize() {
+        List<Sphere> true3 = List.of(
+                new Sphere(1, 11.3e-9, 12.1e-9, 11.8e-9, 7.4e-9),
+                new Sphere(2, 26.3e-9, 12.1e-9, 12.8e-9, 7.6e-9),
+                new Sphere(3, 19.1e-9, 23.9e-9, 13e-9, 6.5e-9));
+        Grid grid = new Grid(40, 36, 25, 1e-9, 4, false, false, false);
+        SinterState state = StartFromSpheres.of(grid, true3, Progress.SILENT);
+        float[][] labels = new float[25][40 * 36];
+        for (int z = 0; z < 25; z++) {
+            for (int i = 0; i < 40 * 36; i++) {
+                if (state.density()[z][i] < 0.5) continue;
+                double nearest = Double.POSITIVE_INFINITY;
+                for (Sphere s : true3) {
+                    double away = Math.hypot(
+                                    Math.hypot(i % 40 + 0.5 - s.x() * 1e9, i / 40 + 0.5 - s.y() * 1e9),
+                                    z + 0.5 - s.z() * 1e9)
+                            - s.radius() * 1e9;
+                    if (away < nearest) labels[z][i] = s.id();
+                    nearest = Math.min(nearest, away);
+                }
+            }
+        }
+        LabelVolume volume = new LabelVolume(Planes.ofFloats(Arrays.asList(labels), 40, 36), VoxelSize.pixels());
+        List<SphereFit> fits = SphereFit.all(volume, 4);
+        assertEquals(3, fits.size());
+        for (SphereFit fit : fits) {
+            Sphere s = true3.get(fit.label() - 1);
+            assertArrayEquals(new double[] {s.x() * 1e9, s.y() * 1e9, s.z() * 1e9}, fit.centre(), 0.06);
+            assertEquals(s.radius() * 1e9, fit.radius(), 0.04);
+        }
     }
 
     @Test

@@ -1,0 +1,70 @@
+// The whole chain on an object whose parameters are known: a sintering is simulated and looked at by a microscope at
+// 250 electrons per nm2, then its parameters are found again, from the true masks and from what the microscope saw.
+// Run it in Fiji, or without a display: scripts/sinterj macro scripts/chain.ijm folder
+out = getArgument();
+if (out == "") out = getDirectory("Choose a folder for the results");
+if (!endsWith(out, "/")) out = out + "/";
+
+// What is to be found again: surface and boundary diffusivity in m2/s; particles do not move as bodies here.
+surface = 9.88e-17;
+boundary = 1.09e-17;
+run("Simulate Sintering...", "packing=random count=6 radius_nm=48 size_nm=288,336,288 grid_nm=6 time_s=60 frames=5 d_surface=" + surface + " d_gb=" + boundary + " rigid_body=none seed=3 table=[" + out + "sintering.csv]");
+keep("density", "truth");
+keep("grains", "true-grains");
+
+// The microscope: 41 projections from -40 to 40 degrees for each time point, each moved by up to 3 pixels.
+run("Simulate Tilt Series...", "input=truth shift_px=3 seed=4");
+keep("truth-tilt_series", "seen");
+run("Align Tilt Series...", "input=seen table=[" + out + "shifts.csv]");
+// Electrons that fall on a pixel in each image; one in a hundred is counted without matter, and bulk scatters as many
+// as fall in within 100 nm.
+fall = 250 / 41 * 36;
+run("Reconstruct Tilt Series...", "input=seen-aligned algorithm=tv thickness_px=48 background=" + fall * 0.01 + " counts_per_pixel_path=" + fall * 0.06);
+keep("seen-aligned-volume", "volume");
+run("Label And Track Particles...", "input=volume threshold=0.5 table=[" + out + "particles.csv]");
+mask("volume", "found");
+mask("truth", "true");
+
+estimate = "estimate=[d_surface:1e-17:1e-15 d_gb:1e-18:1e-16] rigid_body=none trials=16 seed=1";
+run("Duplicate...", "title=x");
+close();
+selectImage("true-grains");
+run("Duplicate...", "title=true-labels duplicate frames=1");
+run("Assimilate Sintering...", "input=true labels=true-labels register=false " + estimate + " table=[" + out + "estimates-from-truth.csv]");
+truth = answer();
+selectImage("volume-labels");
+run("Duplicate...", "title=found-labels duplicate frames=1");
+run("Assimilate Sintering...", "input=found labels=found-labels wedge_deg=100 " + estimate + " report=[" + out + "report] table=[" + out + "estimates.csv]");
+chain = answer();
+
+print("                        surface diffusivity (m2/s)    boundary diffusivity (m2/s)");
+print("simulated with          " + surface + "                      " + boundary);
+print("from the true masks     " + truth);
+print("from the tilt series    " + chain);
+print("chain done");
+
+// Gives a result a name and closes what else the command made.
+function keep(title, name) {
+	selectImage(title);
+	rename(name);
+}
+
+// Solid where the density is at least one half, as 0 and 255.
+function mask(title, name) {
+	selectImage(title);
+	run("Duplicate...", "title=" + name + " duplicate");
+	setThreshold(0.5, 1e9);
+	run("Convert to Mask", "background=Dark black");
+}
+
+// Estimates with their deviations.
+function answer() {
+	run("SinterJ Macro Extensions");
+	text = "";
+	for (row = 0; row < 2; row++) {
+		Ext.sinterjValue("assimilate-sintering", "value", row, value);
+		Ext.sinterjValue("assimilate-sintering", "sd", row, sd);
+		text = text + value + " +- " + sd + "     ";
+	}
+	return text;
+}
