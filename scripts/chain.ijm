@@ -8,7 +8,7 @@ if (!endsWith(out, "/")) out = out + "/";
 // What is to be found again: surface and boundary diffusivity in m2/s; particles do not move as bodies here.
 surface = 9.88e-17;
 boundary = 1.09e-17;
-run("Simulate Sintering...", "packing=random count=6 radius_nm=48 size_nm=288,336,288 grid_nm=6 time_s=60 frames=5 d_surface=" + surface + " d_gb=" + boundary + " rigid_body=none seed=3 table=[" + out + "sintering.csv]");
+run("Simulate Sintering...", "packing=random count=6 radius_nm=48 size_nm=288,336,288 grid_nm=6 time_s=160 frames=6 d_surface=" + surface + " d_gb=" + boundary + " rigid_body=none seed=3 table=[" + out + "sintering.csv]");
 keep("density", "truth");
 keep("grains", "true-grains");
 

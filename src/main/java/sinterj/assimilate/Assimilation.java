@@ -64,7 +64,11 @@ public final class Assimilation {
         History history = study.history();
         Trial best = best(history, sampler);
         Band band = Band.empty(plan.seen());
-        plan.fine().run(plan.space().named(best.at()), (frame, density) -> add(band, density), new OneThread(progress));
+        plan.fine()
+                .run(
+                        plan.space().named(best.at()),
+                        (frame, density) -> add(band, density),
+                        progress.hidden().withThreads(1));
         BandResiduals residuals = new BandResiduals(plan.seen(), band, cost, plan.space(), plan.fine(), progress);
         int block = blockSide(band);
         GaussNewton.Finish finish = null;

@@ -49,7 +49,7 @@ final class BandResiduals implements LeastSquares {
                         if (frame > 0) fill(r, frame, density);
                         return true;
                     },
-                    new OneThread(progress));
+                    progress.hidden().withThreads(1));
         } catch (ArithmeticException e) {
             return null; // no residuals there: the search steps back
         }

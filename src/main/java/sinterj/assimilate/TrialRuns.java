@@ -61,7 +61,12 @@ final class TrialRuns {
             Map<Integer, TrialResult> known = study.results();
             Parallel.forEach(progress, batch.size(), i -> {
                 Study.Claim claim = batch.get(i);
-                study.end(claim.number(), run(claim, pruning(known, claim.number()), new OneThread(progress)));
+                study.end(
+                        claim.number(),
+                        run(
+                                claim,
+                                pruning(known, claim.number()),
+                                progress.hidden().withThreads(1)));
             });
         }
     }

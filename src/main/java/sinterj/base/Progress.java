@@ -65,6 +65,44 @@ public interface Progress {
      * @return progress whose 0 to 1 is {@code from} to {@code to} here
      */
     default Progress part(double from, double to) {
-        return new PartOfProgress(this, from, to);
+        return new PassedOn(this) {
+            @Override
+            public void report(double fraction, String what) {
+                super.report(from + (to - from) * Math.max(0, Math.min(1, fraction)), what);
+            }
+        };
+    }
+
+    /** The same with another number of threads. */
+    default Progress withThreads(int count) {
+        return new PassedOn(this) {
+            @Override
+            public int threads() {
+                return count;
+            }
+        };
+    }
+
+    /** For a step whose own fraction and views are of no interest, and which is not ended early: it can be cancelled. */
+    default Progress hidden() {
+        return new PassedOn(this) {
+            @Override
+            public void report(double fraction, String what) {
+                check();
+            }
+
+            @Override
+            public boolean finishEarly() {
+                return false;
+            }
+
+            @Override
+            public void show(String title, int width, int height, float[] pixels) {}
+
+            @Override
+            public boolean isShown() {
+                return false;
+            }
+        };
     }
 }

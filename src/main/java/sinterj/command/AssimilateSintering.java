@@ -369,7 +369,7 @@ public final class AssimilateSintering implements Operation<AssimilateSintering.
         SearchSpace space = s.space();
         Frames input = in.frames("input");
         Progress working =
-                s.workers().isNumber() ? new Workers(progress, (int) s.workers().number()) : progress;
+                s.workers().isNumber() ? progress.withThreads((int) s.workers().number()) : progress;
         Path study = path("study", s.study());
         Path report = path("report", s.report());
         Volume first = input.first();
@@ -404,24 +404,6 @@ public final class AssimilateSintering implements Operation<AssimilateSintering.
             answer = Assimilation.run(plan, kept, working);
         }
         return outputs(answer, space, seen, input, start, s, report);
-    }
-
-    /** Another number of threads. */
-    private record Workers(Progress whole, int threads) implements Progress {
-        @Override
-        public void report(double fraction, String what) {
-            whole.report(fraction, what);
-        }
-
-        @Override
-        public void check() {
-            whole.check();
-        }
-
-        @Override
-        public boolean finishEarly() {
-            return whole.finishEarly();
-        }
     }
 
     private static Path path(String key, String text) {

@@ -1,44 +1,19 @@
 package sinterj.op;
 
+import sinterj.base.PassedOn;
 import sinterj.base.Progress;
 
-/** Passes everything on, but never lets the fraction fall or leave 0 to 1: steps of a long work may overlap. */
-final class MonotoneProgress implements Progress {
-    private final Progress whole;
+/** Never lets the fraction fall or leave 0 to 1: steps of a long work may overlap. */
+final class MonotoneProgress extends PassedOn {
     private double reached;
 
     MonotoneProgress(Progress whole) {
-        this.whole = whole;
+        super(whole);
     }
 
     @Override
     public synchronized void report(double fraction, String what) {
         if (fraction > reached) reached = Math.min(1, fraction);
-        whole.report(reached, what);
-    }
-
-    @Override
-    public void check() {
-        whole.check();
-    }
-
-    @Override
-    public boolean finishEarly() {
-        return whole.finishEarly();
-    }
-
-    @Override
-    public void show(String title, int width, int height, float[] pixels) {
-        whole.show(title, width, height, pixels);
-    }
-
-    @Override
-    public boolean isShown() {
-        return whole.isShown();
-    }
-
-    @Override
-    public int threads() {
-        return whole.threads();
+        super.report(reached, what);
     }
 }

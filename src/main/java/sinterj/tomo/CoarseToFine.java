@@ -29,7 +29,7 @@ final class CoarseToFine {
      * @return volume as rows, at full size
      */
     static float[][] volume(Geometry geometry, float[][] data, TotalVariation.Settings limits, Progress progress) {
-        CoarseToFine levels = new CoarseToFine(limits, new Quiet(progress));
+        CoarseToFine levels = new CoarseToFine(limits, progress.hidden());
         return isLarge(geometry) ? levels.fromHalf(geometry, data) : levels.solved(geometry, data, null);
     }
 

@@ -197,7 +197,7 @@ public final class LambdaSearch {
         progress.report(Math.min(0.95, trials.size() / 9.0), "Choosing lambda");
         TotalVariation.Settings here = settings.withLambda(lambda / toAllTilts, ITERATIONS);
         float[][] x = TotalVariation.solve(
-                        training, trainingBack, trainingData, trainingWeights, start, here, new Quiet(progress))
+                        training, trainingBack, trainingData, trainingWeights, start, here, progress.hidden())
                 .rows();
         float[][] foretold = RowImages.zeros(testingData.length, testingData[0].length);
         testing.project(x, foretold, progress);

@@ -1,10 +1,17 @@
 package sinterj.base;
 
-/** A stretch of a longer progress; everything but the fraction is passed through. */
-record PartOfProgress(Progress whole, double from, double to) implements Progress {
+/** Passes everything on; what is to differ is overridden. */
+public class PassedOn implements Progress {
+    private final Progress whole;
+
+    /** @param whole hears everything */
+    public PassedOn(Progress whole) {
+        this.whole = whole;
+    }
+
     @Override
     public void report(double fraction, String what) {
-        whole.report(from + (to - from) * Math.max(0, Math.min(1, fraction)), what);
+        whole.report(fraction, what);
     }
 
     @Override
