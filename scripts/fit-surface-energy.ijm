@@ -5,7 +5,6 @@ run("SinterJ Macro Extensions");
 Ext.sinterjValue("fit-surface-energy", "k3", 0, k3);
 print("k3 = " + d2s(k3, 4) + " J/m2.");
 selectImage("polar_surface");
-run("Fire");
 run("Enhance Contrast", "saturated=0");
 run("RGB Color");
 run("Size...", "width=512 height=256 interpolation=None");

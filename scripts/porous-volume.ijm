@@ -50,7 +50,7 @@ function panel(title, slice, name) {
 	return name;
 }
 
-// A map from 0 to its largest value: black, red, yellow, white.
+// A map from 0 to its largest value, the lighter the more.
 function colour(title, slice, name) {
 	selectImage(title);
 	setSlice(slice);
@@ -58,7 +58,6 @@ function colour(title, slice, name) {
 	resetMinAndMax();
 	getMinAndMax(low, high);
 	setMinAndMax(0, high);
-	run("Fire");
 	run("RGB Color");
 	caption(name);
 	return name;

@@ -19,7 +19,6 @@ function panel(title, frame, name) {
 	Stack.setPosition(1, maxOf(1, round(slices / 2)), frame);
 	run("Duplicate...", "title=[" + name + "]");
 	if (startsWith(name, "grains")) {
-		run("3-3-2 RGB");
 		setMinAndMax(0, 31);
 	} else {
 		setMinAndMax(0, 1);

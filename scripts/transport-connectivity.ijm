@@ -9,7 +9,6 @@ Ext.sinterjValue("transport-connectivity", "k_y", 0, k);
 Ext.sinterjValue("transport-connectivity", "tortuosity_y", 0, tortuosity);
 print("Connectivity along y " + d2s(k, 4) + ", tortuosity " + d2s(tortuosity, 2) + ".");
 selectImage("phases-current_y");
-run("Fire");
 a = panel("phases", 48, "voids grey, impurities black", 2, 0);
 b = panel("phases-current_y", 48, "current along y", 0, 6);
 picture(newArray(a, b));
@@ -19,6 +18,7 @@ function panel(title, slice, name, low, high) {
 	selectImage(title);
 	setSlice(slice);
 	run("Duplicate...", "title=[" + name + "]");
+	if (low > high) run("Grays");
 	setMinAndMax(minOf(low, high), maxOf(low, high));
 	run("RGB Color");
 	if (low > high) run("Invert");

@@ -10,6 +10,11 @@ public final class MissingWedge {
 
     private MissingWedge() {}
 
+    /** Whether a surface was recorded whose normal has these parts along x and z. */
+    static boolean isSeen(double x, double z, double wedgeDeg) {
+        return Math.abs(x) >= Math.tan(Math.toRadians(wedgeDeg / 2)) * Math.abs(z);
+    }
+
     /**
      * @param density a density of the specimen, [z][x + width y]
      * @param width voxels along x

@@ -45,8 +45,10 @@ public record SphereFit(int label, double[] centre, double radius, double off, i
      * Fits all labels of an image with cubic voxels; labels with too few faces are left out.
      *
      * @param width of the diffuse interface of the simulation to be started, in voxels of the image
+     * @param wedgeDeg full angle of the missing wedge of {@link MissingWedge} in degrees, 0 for none: where a sphere faces
+     *     it, its image is stretched, so faces there do not count
      */
-    public static List<SphereFit> all(LabelVolume labels, double width) {
+    public static List<SphereFit> all(LabelVolume labels, double width, double wedgeDeg) {
         int[] size = new int[3];
         for (int axis = 0; axis < 3; axis++) size[axis] = (int) labels.labels().dimension(axis);
         float[][] planes = new float[size[2]][];
@@ -70,10 +72,17 @@ public record SphereFit(int label, double[] centre, double radius, double off, i
                 SphereFit fit = fits.get(i);
                 List<SphereFit> others =
                         fits.stream().filter(o -> o.nears(fit, width)).toList();
-                fits.set(i, fit.among(others, faces.get(fit.label()), width));
+                List<double[]> seen = faces.get(fit.label()).stream()
+                        .filter(p -> fit.isSeen(p, wedgeDeg))
+                        .toList();
+                if (seen.size() >= FEWEST) fits.set(i, fit.among(others, seen, width));
             }
         }
         return fits;
+    }
+
+    private boolean isSeen(double[] p, double wedgeDeg) {
+        return MissingWedge.isSeen(p[0] - centre[0], p[2] - centre[2], wedgeDeg);
     }
 
     private boolean nears(SphereFit other, double width) {
@@ -116,7 +125,7 @@ public record SphereFit(int label, double[] centre, double radius, double off, i
         double[] moved = new double[3];
         for (int a = 0; a < 3; a++) moved[a] = centre[a] + limited(step[a]);
         double rms = Math.sqrt(squares / points.size());
-        return new SphereFit(label, moved, Math.max(radius / 2, radius + limited(step[3])), rms, faces);
+        return new SphereFit(label, moved, Math.max(radius / 2, radius + limited(step[3])), rms, points.size());
     }
 
     private static double limited(double step) {

@@ -380,7 +380,8 @@ public final class AssimilateSintering implements Operation<AssimilateSintering.
         };
         Grid grid = grid(size, voxel, s, 1);
         double width = grid.interfaceVoxels() * grid.spacing();
-        AssimilationStart start = AssimilationStart.of(in, s.start() == Start.FIT, width, working);
+        AssimilationStart start = AssimilationStart.of(
+                in, s.start() == Start.FIT, width, s.wedgeDeg().orElse(0), working);
         SinterState state = start.state(grid, working);
         Observation plain = Observation.of(input, weights(in, input.count()), null, working);
         PhaseFieldModel fine = new PhaseFieldModel(state, s::material, plain.seconds(), size, voxel);

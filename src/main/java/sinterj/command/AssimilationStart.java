@@ -46,15 +46,16 @@ record AssimilationStart(List<Sphere> spheres, double[] spread, LabelVolume labe
      *
      * @param fit whether to fit spheres to labels
      * @param interfaceMetres width of the simulation's diffuse interface
+     * @param wedgeDeg full angle of the missing wedge, 0 for none
      */
-    static AssimilationStart of(Inputs in, boolean fit, double interfaceMetres, Progress progress) {
+    static AssimilationStart of(Inputs in, boolean fit, double interfaceMetres, double wedgeDeg, Progress progress) {
         Volume first = in.volume("input");
         double metres = first.size().xNm() / first.size().x() * NM;
         if (in.has("particles")) return ofTable(in.table("particles"), metres);
         LabelVolume labels = in.has("labels") ? labels(in, first) : components(first, progress);
         boolean cubic = first.size().isCube() && first.depth() > 1;
         double width = interfaceMetres / (first.size().x() * metres);
-        List<SphereFit> fits = fit && cubic ? SphereFit.all(labels, width) : List.of();
+        List<SphereFit> fits = fit && cubic ? SphereFit.all(labels, width, wedgeDeg) : List.of();
         long round = fits.stream().filter(f -> f.off() < ROUND).count();
         if (fits.isEmpty() || round < MOST * fits.size()) {
             String words = "The start was made from the labels as they are; its error is not part of the deviations.";

@@ -212,12 +212,34 @@ class AssimilationTest {
                 if (x * x + y * y + zz * zz < 7.4 * 7.4) planes[z][i] = 5;
             }
         }
-        SphereFit fit = SphereFit.all(new LabelVolume(Planes.ofFloats(List.of(planes), 24, 24), VoxelSize.pixels()), 4)
+        SphereFit fit = SphereFit.all(
+                        new LabelVolume(Planes.ofFloats(List.of(planes), 24, 24), VoxelSize.pixels()), 4, 0)
                 .get(0);
         assertEquals(5, fit.label());
         assertArrayEquals(new double[] {11.3, 12.1, 11.8}, fit.centre(), 0.05);
         assertEquals(7.4, fit.radius(), 0.06);
         assertTrue(fit.spread() < 0.1 && fit.spread() > 0.01, "spread " + fit.spread());
+    }
+
+    @Test
+    void aSphereThatTheMissingWedgeStretchesKeepsItsRadius() {
+        float[][] planes = new float[32][24 * 24];
+        for (int z = 0; z < 32; z++) {
+            for (int i = 0; i < 24 * 24; i++) {
+                double x = i % 24 + 0.5 - 12.2;
+                double y = i / 24 + 0.5 - 11.9;
+                double zz = z + 0.5 - 16.3;
+                // Stretched where its surface faces z: that part of the image is not known.
+                boolean faces = Math.abs(x) < Math.tan(Math.toRadians(50)) * Math.abs(zz);
+                double h = faces ? zz / 1.3 : zz;
+                if (x * x + y * y + h * h < 7.5 * 7.5) planes[z][i] = 1;
+            }
+        }
+        LabelVolume labels = new LabelVolume(Planes.ofFloats(List.of(planes), 24, 24), VoxelSize.pixels());
+        assertTrue(SphereFit.all(labels, 4, 0).get(0).radius() > 7.8);
+        SphereFit fit = SphereFit.all(labels, 4, 100).get(0);
+        assertEquals(7.5, fit.radius(), 0.1);
+        assertArrayEquals(new double[] {12.2, 11.9, 16.3}, fit.centre(), 0.15);
     }
 
     /** The solid that the start makes of them has a small neck, which is none of theirs. */
@@ -245,7 +267,7 @@ class AssimilationTest {
             }
         }
         LabelVolume volume = new LabelVolume(Planes.ofFloats(Arrays.asList(labels), 40, 36), VoxelSize.pixels());
-        List<SphereFit> fits = SphereFit.all(volume, 4);
+        List<SphereFit> fits = SphereFit.all(volume, 4, 0);
         assertEquals(3, fits.size());
         for (SphereFit fit : fits) {
             Sphere s = true3.get(fit.label() - 1);
