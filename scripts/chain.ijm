@@ -21,7 +21,7 @@ run("Align Tilt Series...", "input=seen table=[" + out + "shifts.csv]");
 fall = 250 / 41 * 36;
 run("Reconstruct Tilt Series...", "input=seen-aligned algorithm=tv thickness_px=48 background=" + fall * 0.01 + " counts_per_pixel_path=" + fall * 0.06);
 // Each time point was aligned by itself; now the volumes are moved onto each other.
-run("Register Frames...", "input=seen-aligned-volume table=[" + out + "drift.csv]");
+run("Register Volumes Over Time...", "input=seen-aligned-volume table=[" + out + "drift.csv]");
 keep("seen-aligned-volume-registered", "volume");
 run("Label And Track Particles...", "input=volume threshold=0.5 table=[" + out + "particles.csv]");
 mask("volume", "found");
