@@ -15,7 +15,7 @@ run("SinterJ Batch...", "folder=[" + folder + "] command=local-thickness setting
 	+ folder + "/made] table2=[" + folder + "/made/all.csv]");
 for (i = 0; i < 3; i++) {
 	open(folder + "/made/voids-" + voids[i] + "-thickness.tif");
-	panels[3 + i] = panel(getTitle(), 12, "", "Fire", 400);
+	panels[3 + i] = panel(getTitle(), 12, "", "heat", 400);
 }
 print(File.openAsString(folder + "/made/all.csv"));
 picture(panels);
@@ -25,7 +25,8 @@ function panel(title, slice, name, lut, top) {
 	selectImage(title);
 	setSlice(slice);
 	run("Duplicate...", "title=[" + title + " " + lut + "]");
-	run(lut);
+	if (lut == "heat") heat();
+	else run(lut);
 	setMinAndMax(0, top);
 	run("RGB Color");
 	run("Size...", "width=256 height=256 interpolation=None");
@@ -47,4 +48,14 @@ function picture(names) {
 	rename("below");
 	run("Combine...", "stack1=above stack2=below combine");
 	if (getArgument() != "") saveAs("PNG", getArgument());
+}
+
+// From black at 0 through blue and grey to yellow, ever lighter: the same order for every eye.
+function heat() {
+	r = newArray(256); g = newArray(256); b = newArray(256);
+	for (i = 1; i < 256; i++) {
+		t = i / 255;
+		r[i] = round(255 * pow(t, 1.2)); g[i] = round(20 + 215 * t); b[i] = round(110 + 30 * t - 70 * t * t);
+	}
+	setLut(r, g, b);
 }

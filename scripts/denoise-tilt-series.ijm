@@ -2,6 +2,9 @@
 // Run it in Fiji, or without a display: scripts/sinterj macro scripts/denoise-tilt-series.ijm picture.png
 run("SinterJ Sample Data...", "set=in_situ_tilt_series size=128 frames=1 seed=1");
 run("Denoise Tilt Series...", "input=tilt_series method=bm3d noise=auto profile=normal");
+run("SinterJ Macro Extensions");
+Ext.sinterjValue("denoise-tilt-series", "gain", 0, gain);
+print("One count raises the grey value by " + d2s(gain, 1) + ".");
 a = panel("tilt_series", 21, "before");
 b = panel("tilt_series-denoised", 21, "after");
 picture(newArray(a, b));

@@ -3,6 +3,7 @@
 csv = getDirectory("temp") + "sinterj-engine-status.csv";
 run("SinterJ Engine Status...", "table=[" + csv + "]");
 lines = split(File.openAsString(csv), "\n");
+print((lines.length - 1) + " engines: " + substring(lines[1], 0, indexOf(lines[1], ",")) + " and " + substring(lines[2], 0, indexOf(lines[2], ",")) + ".");
 deleted = File.delete(csv);
 newImage("engines", "RGB white", 1220, 30 + 35 * lines.length, 1);
 setColor("black");

@@ -3,6 +3,11 @@
 // It looks for the files in the folder test-data/in_situ, seen from where ImageJ was started.
 run("Import Tilt Series...", "path=test-data/in_situ angles=auto");
 rename("series");
+run("SinterJ Macro Extensions");
+Ext.sinterjValue("import-tilt-series", "angle", 0, first);
+Ext.sinterjValue("import-tilt-series", "mean", 20, mean);
+Stack.getDimensions(width, height, channels, tilts, times);
+print(times + " time points of " + tilts + " tilts from " + first + " degrees; " + d2s(mean, 1) + " counts at 0 degrees.");
 a = panel("series", 1, "-40 degrees");
 b = panel("series", 21, "0 degrees");
 c = panel("series", 41, "40 degrees");

@@ -53,19 +53,15 @@ function panel(frame, name) {
 	return name;
 }
 
-// Each particle in a colour of its own that its neighbours hardly share.
+// Each label in a colour of its own, from blue to yellow and light or dark, which those who see red and green alike tell apart too.
 function colours() {
 	r = newArray(256); g = newArray(256); b = newArray(256);
 	for (i = 1; i < 256; i++) {
-		hue = (i * 0.61803) % 1;
-		r[i] = channel(hue); g[i] = channel(hue + 0.667); b[i] = channel(hue + 0.333);
+		t = (i * 0.61803) % 1;
+		light = 0.5 + 0.25 * (i % 3);
+		r[i] = round(light * (40 + 215 * t)); g[i] = round(light * (110 + 100 * t)); b[i] = round(light * (255 - 235 * t * t));
 	}
 	setLut(r, g, b);
-}
-
-function channel(hue) {
-	h = (hue % 1) * 6;
-	return 70 + 185 * maxOf(0, minOf(1, abs(h - 3) - 1));
 }
 
 // The panels side by side; saved if a path was given.

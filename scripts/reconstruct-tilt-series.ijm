@@ -8,6 +8,10 @@ run("Reconstruct Tilt Series...", "input=tilt_series algorithm=sirt iterations=5
 rename("sirt");
 run("Reconstruct Tilt Series...", "input=tilt_series algorithm=tv " + scale);
 rename("tv");
+run("SinterJ Macro Extensions");
+Ext.sinterjValue("reconstruct-tilt-series", "lambda", 0, lambda);
+print("Total variation took the weight " + d2s(lambda, 2) + ".");
+selectImage("tv");
 a = panel("wbp", 48, "back-projection");
 b = panel("sirt", 48, "SIRT");
 c = panel("tv", 48, "compressed sensing");

@@ -1,6 +1,8 @@
 // Makes the in-situ sample and shows one noisy projection beside the truth: its middle slice.
 // Run it in Fiji, or without a display: scripts/sinterj macro scripts/sample-data.ijm picture.png
 run("SinterJ Sample Data...", "set=in_situ_tilt_series size=128 frames=2 seed=1");
+Stack.getStatistics(voxels, mean, min, max);
+print(d2s(mean, 1) + " counts on average, from " + d2s(min, 0) + " to " + d2s(max, 0) + ".");
 
 a = panel("tilt_series", 21, 1, "projection at 0 degrees");
 b = panel("truth", 64, 1, "truth, middle slice");

@@ -5,6 +5,10 @@ run("Simulate Tilt Series...", "input=truth angles=-40:2:40 dose_per_nm2=2500 se
 rename("still");
 run("Simulate Tilt Series...", "input=truth angles=-40:2:40 dose_per_nm2=2500 shift_px=8 axis_tilt_deg=10 seed=1");
 rename("drifting");
+run("SinterJ Macro Extensions");
+Ext.sinterjValue("simulate-tilt-series", "shift_x", 5, x);
+Ext.sinterjValue("simulate-tilt-series", "shift_y", 5, y);
+print("Projection 6 was moved by " + d2s(x, 2) + " and " + d2s(y, 2) + " pixels.");
 a = panel("truth", 48, "volume, middle slice");
 b = panel("still", 21, "simulated, 0 degrees");
 c = panel("drifting", 21, "drifting, leaning axis");

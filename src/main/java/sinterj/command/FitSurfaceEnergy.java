@@ -99,6 +99,7 @@ public final class FitSurfaceEnergy implements Operation<FitSurfaceEnergy.Settin
             residuals.add(hkl[i][0], hkl[i][1], hkl[i][2], energies[i], is, energies[i] - is);
             squares += (energies[i] - is) * (energies[i] - is);
         }
+        progress.check();
         Outputs made = Outputs.none()
                 .with("polar_surface", polar(fit))
                 .with("wulff_shape", wulff(fit, progress))

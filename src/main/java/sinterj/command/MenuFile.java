@@ -17,6 +17,7 @@ public final class MenuFile {
             group = info.group();
             line(text, group, info.label(), info.id());
         }
+        line(text, "", "SinterJ Copy As Macro", "copy-as-macro");
         line(text, "", "SinterJ Macro Extensions", "macro-extensions");
         line(text, "", "About SinterJ...", "about");
         return text.toString();

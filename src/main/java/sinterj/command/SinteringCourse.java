@@ -18,7 +18,10 @@ final class SinteringCourse implements Course {
         kelvin = history == null ? new double[] {s.temperatureK()} : history.numbers("temperature_k");
         if (times.length == 0) throw new InvalidInput("'history' has no row. Give times and temperatures.");
         for (int i = 0; i < times.length; i++) {
-            if (!(kelvin[i] > 0) || Double.isInfinite(kelvin[i]) || i > 0 && !(times[i] > times[i - 1])) {
+            if (!Double.isFinite(times[i])
+                    || !(kelvin[i] > 0)
+                    || Double.isInfinite(kelvin[i])
+                    || i > 0 && !(times[i] > times[i - 1])) {
                 throw new InvalidInput("'history' holds " + times[i] + " s and " + kelvin[i] + " K in row " + (i + 1)
                         + ". Give rising times, and temperatures above 0 K.");
             }

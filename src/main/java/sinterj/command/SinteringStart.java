@@ -79,7 +79,7 @@ record SinteringStart(SinterState state, VoxelSize voxel, int[] size) {
         double[] r = table.numbers("r_nm");
         List<Sphere> spheres = new ArrayList<>();
         for (int i = 0; i < r.length; i++) {
-            if (!(r[i] > 0) || Double.isInfinite(r[i] + x[i] + y[i] + z[i])) {
+            if (!(r[i] > 0) || !Double.isFinite(r[i] + x[i] + y[i] + z[i])) {
                 throw new InvalidInput("'particles' has the radius " + r[i] + " nm in row " + (i + 1)
                         + ". Give positions and a radius greater than 0.");
             }

@@ -9,9 +9,6 @@ final class SvgPlot {
     private static final int HEIGHT = 320;
     private static final int LEFT = 70;
     private static final int TOP = 30;
-    private static final String[] COLOURS = {
-        "#1b6ca8", "#c0392b", "#2e8b57", "#8e44ad", "#d68910", "#555555", "#16a085", "#7f1d4e"
-    };
 
     private final double[] x = {Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY};
     private final double[] y = {Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY};
@@ -66,7 +63,7 @@ final class SvgPlot {
 
     private void curve(StringBuilder svg, int c) {
         Plot.Curve curve = plot.curves().get(c);
-        String colour = COLOURS[c % COLOURS.length];
+        String colour = Plot.COLOURS.get(c % Plot.COLOURS.size());
         svg.append("<polyline fill=\"none\" stroke-width=\"1.5\" stroke=\"")
                 .append(colour)
                 .append("\" points=\"");

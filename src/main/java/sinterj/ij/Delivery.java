@@ -3,6 +3,7 @@ package sinterj.ij;
 import ij.IJ;
 import ij.ImagePlus;
 import ij.WindowManager;
+import ij.text.TextWindow;
 import java.awt.GraphicsEnvironment;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -143,23 +144,39 @@ public final class Delivery {
      * Shows images, tables and plots; without a display, images only, which a macro in batch mode then finds.
      * Afterwards the first image made is the active one, with a display and without; if none was made, the one that
      * was active stays so for a macro.
+     *
+     * @param line the macro line that makes them again, which goes with them
      */
-    static void show(OperationInfo<?> info, Outputs outputs) {
+    static void show(OperationInfo<?> info, Outputs outputs, String line) {
         List<Object> made = new ArrayList<>(outputs.bySlot().values());
         Collections.reverse(made);
         ImagePlus active = WindowManager.getCurrentImage();
         if (!GraphicsEnvironment.isHeadless()) {
             outputs.bySlot().forEach((slot, value) -> {
-                if (value instanceof Table table) ResultsWindows.write(table).show(windowTitle(info, slot));
+                if (value instanceof Table table) show(table, windowTitle(info, slot), line);
             });
-            for (Object value : made)
-                if (value instanceof Plot plot) PlotWindows.plot(plot).show();
+            for (Object value : made) if (value instanceof Plot plot) show(plot, line);
         }
-        for (Object value : made)
-            if (value instanceof Frames frames) image(frames).show();
+        for (Object value : made) {
+            if (!(value instanceof Frames frames)) continue;
+            ImagePlus image = image(frames);
+            MacroLine.note(image, line);
+            image.show();
+        }
         boolean plotIsActive = WindowManager.getCurrentImage() != active;
         boolean noImage = made.stream().noneMatch(Frames.class::isInstance);
         if (noImage && plotIsActive && active != null && IJ.macroRunning()) IJ.selectWindow(active.getID());
+    }
+
+    private static void show(Table table, String title, String line) {
+        ResultsWindows.write(table).show(title);
+        if (WindowManager.getWindow(title) instanceof TextWindow window) MacroLine.addTo(window, line);
+    }
+
+    private static void show(Plot plot, String line) {
+        ij.gui.Plot drawn = PlotWindows.plot(plot);
+        drawn.show();
+        MacroLine.note(drawn.getImagePlus(), line);
     }
 
     /** Title of the window of a table: {@code SinterJ <label>}, and the slot's name behind it for further ones. */

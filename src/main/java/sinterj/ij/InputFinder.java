@@ -115,14 +115,27 @@ public final class InputFinder {
                     ? imported(Call.of(Operations.byId("import-tilt-series"), Map.of("path", path)))
                     : Frames.of(String.valueOf(path.getFileName()), Mrc.volume(path, progress));
         }
-        Opener opener = new Opener();
-        opener.setSilentMode(true);
-        ImagePlus image = opener.openImage(path.toString());
-        if (image == null) {
-            throw new InvalidInput("'" + slot.key() + "': '" + path + "' is no image that ImageJ can open."
-                    + " Export it as TIFF or MRC.");
+        return FromImagePlus.frames(opened(slot, path));
+    }
+
+    /** ImageJ's readers end in any way there is where a file is damaged. */
+    private static ImagePlus opened(InputSlot slot, Path path) {
+        try {
+            Opener opener = new Opener();
+            opener.setSilentMode(true);
+            ImagePlus image = opener.openImage(path.toString());
+            if (image != null) return image;
+        } catch (RuntimeException e) {
+            throw unreadable(slot, path, e);
         }
-        return FromImagePlus.frames(image);
+        throw unreadable(slot, path, null);
+    }
+
+    private static InvalidInput unreadable(InputSlot slot, Path path, RuntimeException cause) {
+        return new InvalidInput(
+                "'" + slot.key() + "': '" + path + "' is no image that ImageJ can open, or it is damaged."
+                        + " Export it as TIFF or MRC.",
+                cause);
     }
 
     private <P extends Record> Frames imported(Call<P> call) {

@@ -21,17 +21,23 @@ public final class MenuCommand {
     private MenuCommand() {}
 
     /**
-     * Runs the operation with an id, or one of the two commands that are no operation.
+     * Runs the operation with an id, or one of the commands that are no operation.
      *
-     * @param id id of the operation, {@code about} or {@code macro-extensions}
+     * @param id id of the operation, {@code about}, {@code copy-as-macro} or {@code macro-extensions}
      */
     public static void run(String id) {
         String options = Macro.getOptions(); // only this thread has them
         Failures.shown(() -> {
             if (id.equals("about")) About.show();
+            else if (id.equals("copy-as-macro")) copyAsMacro();
             else if (id.equals("macro-extensions")) MacroExtensions.register();
             else run(Operations.byId(id), options);
         });
+    }
+
+    private static void copyAsMacro() {
+        Recorder.disableCommandRecording(); // a macro has no use for it
+        MacroLine.copyOfActive();
     }
 
     /**
@@ -71,13 +77,14 @@ public final class MenuCommand {
     private static <P extends Record> void run(Call<P> call) {
         OperationInfo<P> info = call.operation().info();
         Delivery.requireWritable(call);
+        String line = MacroLine.of(call); // while the images have the titles by which they were meant
         Outputs outputs;
         try (StatusProgress progress = new StatusProgress(info.title(), info.has(OperationInfo.Trait.KEEPS_BEST))) {
             outputs = Runner.run(call.operation(), new InputFinder(progress).find(call), call.settings(), progress);
         }
         Delivery.writeFiles(call, outputs);
         MacroExtensions.remember(info.id(), outputs);
-        Delivery.show(info, outputs);
+        Delivery.show(info, outputs, line);
         if (!outputs.complete()) IJ.showStatus(info.title() + ": ended early; this is the best so far.");
     }
 

@@ -8,8 +8,11 @@ import ij.gui.GenericDialog;
 import java.awt.Checkbox;
 import java.awt.Choice;
 import java.awt.TextField;
+import java.awt.event.ItemEvent;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import sinterj.base.InvalidInput;
 import sinterj.op.Call;
@@ -32,8 +35,11 @@ final class OperationDialog {
 
     private final Operation<?> operation;
     private final OperationInfo<?> info;
-    private final Map<String, Supplier<Object>> fields = new LinkedHashMap<>();
+    private final Map<String, Field> fields = new LinkedHashMap<>();
     private GenericDialog dialog;
+
+    /** What a field holds, and how to fill it. */
+    private record Field(Supplier<Object> value, Consumer<String> fill) {}
 
     OperationDialog(Operation<?> operation) {
         this.operation = operation;
@@ -51,6 +57,7 @@ final class OperationDialog {
             try {
                 Call<?> call = Call.of(operation, filled(values));
                 remember(values);
+                RecentSettings.add(call);
                 return call;
             } catch (InvalidInput e) {
                 // Not IJ.error, which would also end a macro that left the values to the dialog.
@@ -71,7 +78,9 @@ final class OperationDialog {
             if (many && isShort && !halfRow) dialog.addToSameRow();
             addParameter(parameter, String.valueOf(values.get(parameter.key())));
         }
+        new DialogButtons(operation, this::call, this::fill).addTo(dialog);
         dialog.addHelp(HelpPage.html(info));
+        dropFiles();
         if (info.has(OperationInfo.Trait.PREVIEW)) Preview.addTo(dialog, operation, () -> filled(typed()));
     }
 
@@ -88,7 +97,7 @@ final class OperationDialog {
                     .orElse(names[0]);
             dialog.addChoice(label, names, chosen);
             Choice choice = last(dialog.getChoices());
-            fields.put(slot.key(), () -> open.get(choice.getSelectedItem()));
+            fields.put(slot.key(), new Field(() -> open.get(choice.getSelectedItem()), choice::select));
         } else if (slot.kind() == InputSlot.Kind.FOLDER) {
             dialog.addDirectoryField(label, value == null ? "" : String.valueOf(value));
             addText(slot.key());
@@ -125,17 +134,28 @@ final class OperationDialog {
             dialog.setInsets(3, 20, 0); // else the first one stands far below the field above it
             dialog.addCheckbox(label, value.equals("true"));
             Checkbox box = last(dialog.getCheckboxes());
-            fields.put(parameter.key(), () -> String.valueOf(box.getState()));
+            fields.put(
+                    parameter.key(),
+                    new Field(() -> String.valueOf(box.getState()), text -> box.setState(text.equals("true"))));
         } else if (parameter.isChoice()) {
             dialog.addChoice(label, parameter.words().toArray(String[]::new), value);
             Choice choice = last(dialog.getChoices());
-            fields.put(parameter.key(), choice::getSelectedItem);
+            fields.put(parameter.key(), new Field(choice::getSelectedItem, choice::select));
         } else {
             if (parameter.about().file()) dialog.addFileField(label, value);
             else if (parameter.about().folder()) dialog.addDirectoryField(label, value);
-            else dialog.addStringField(label, value, columns(parameter, value));
+            else addStringField(parameter, label, value);
             addText(parameter.key());
         }
+    }
+
+    /** ImageJ gives a field of more than 8 columns the rest of its row, even if another follows there. */
+    private void addStringField(Parameter parameter, String label, String value) {
+        int columns = columns(parameter, value);
+        boolean isShort = parameter.type() != String.class;
+        dialog.addStringField(label, value, isShort ? Math.min(8, columns) : columns);
+        TextField field = last(dialog.getStringFields());
+        field.setColumns(columns);
     }
 
     private static int columns(Parameter parameter, String value) {
@@ -145,7 +165,7 @@ final class OperationDialog {
 
     private void addText(String key) {
         TextField field = last(dialog.getStringFields());
-        fields.put(key, field::getText);
+        fields.put(key, new Field(field::getText, field::setText));
     }
 
     @SuppressWarnings({"unchecked", "JdkObsolete"})
@@ -153,9 +173,44 @@ final class OperationDialog {
         return (T) components.lastElement();
     }
 
+    /** What would be run now. */
+    private Call<?> call() {
+        return Call.of(operation, filled(typed()));
+    }
+
+    private void fill(Map<String, String> settings) {
+        settings.forEach((key, value) -> fields.get(key).fill().accept(value));
+        // A program's change of a choice tells nobody, and a preview wants to know.
+        dialog.itemStateChanged(new ItemEvent(new Checkbox(), ItemEvent.ITEM_STATE_CHANGED, "", ItemEvent.SELECTED));
+    }
+
+    /** A file that is dropped goes into the field that wants a path and is empty, or the first if none is. */
+    private void dropFiles() {
+        List<Field> paths = fields.entrySet().stream()
+                .filter(e -> wantsPath(e.getKey()))
+                .map(Map.Entry::getValue)
+                .toList();
+        if (paths.isEmpty()) return;
+        FileDrop.onto(
+                dialog,
+                path -> paths.stream()
+                        .filter(f -> f.value().get().equals(""))
+                        .findFirst()
+                        .orElse(paths.get(0))
+                        .fill()
+                        .accept(path));
+    }
+
+    private boolean wantsPath(String key) {
+        Parameter parameter = info.schema().parameter(key);
+        if (parameter != null)
+            return parameter.about().file() || parameter.about().folder();
+        return fields.get(key).value().get() instanceof String; // an input that is asked for as a file
+    }
+
     private Map<String, Object> typed() {
         Map<String, Object> values = new LinkedHashMap<>();
-        fields.forEach((key, field) -> values.put(key, field.get()));
+        fields.forEach((key, field) -> values.put(key, field.value().get()));
         return values;
     }
 

@@ -16,9 +16,6 @@ final class PlotWindows {
     /** What a plot can be written as. */
     static final List<String> ENDINGS = List.of(".png", ".csv");
 
-    /** Told apart in print and by people who see red and green alike (Okabe and Ito 2008). */
-    private static final String[] COLOURS = {"#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9"};
-
     private PlotWindows() {}
 
     static Plot plot(sinterj.image.Plot plot) {
@@ -26,8 +23,9 @@ final class PlotWindows {
         drawn.setLineWidth(2);
         StringBuilder legend = new StringBuilder();
         int number = 0;
+        List<String> colours = sinterj.image.Plot.COLOURS;
         for (sinterj.image.Plot.Curve curve : plot.curves()) {
-            Color colour = Color.decode(COLOURS[number++ % COLOURS.length]);
+            Color colour = Color.decode(colours.get(number++ % colours.size()));
             drawn.setColor(colour, colour); // of circle and line
             drawn.add(curve.x().length > 40 ? "line" : "connected circle", curve.x(), curve.y());
             legend.append(curve.name()).append('\n');

@@ -19,9 +19,9 @@ public final class GaussianBlur {
      */
     public static void blur(float[][] planes, int width, double[] sigma, Progress progress) {
         int height = planes[0].length / width;
-        float[] kernelX = kernel(sigma[0]);
-        float[] kernelY = kernel(sigma[1]);
-        float[] kernelZ = kernel(sigma[2]);
+        float[] kernelX = kernel(sigma[0], width);
+        float[] kernelY = kernel(sigma[1], height);
+        float[] kernelZ = kernel(sigma[2], planes.length);
         Parallel.forEach(progress, planes.length, z -> {
             float[] plane = planes[z];
             float[] along = new float[width];
@@ -34,10 +34,13 @@ public final class GaussianBlur {
         Parallel.forEach(progress, height, y -> alongZ(planes, y * width, width, kernelZ));
     }
 
-    /** The middle of the kernel and one side of it; a Gaussian narrower than a tenth of a voxel changes nothing. */
-    private static float[] kernel(double sigma) {
+    /**
+     * The middle of the kernel and one side of it; a Gaussian narrower than a tenth of a voxel changes nothing, and one
+     * wider than the line of n voxels, which goes on mirrored, averages over some of its lengths.
+     */
+    private static float[] kernel(double sigma, int n) {
         if (sigma < NOTHING) return new float[] {1};
-        int half = (int) Math.ceil(REACH * sigma);
+        int half = (int) Math.ceil(Math.min(REACH * sigma, REACH * (double) n));
         float[] kernel = new float[half + 1];
         double sum = 0;
         for (int i = -half; i <= half; i++) sum += Math.exp(-0.5 * i * i / (sigma * sigma));

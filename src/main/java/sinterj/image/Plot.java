@@ -12,6 +12,10 @@ import java.util.List;
  * @param logX whether the horizontal axis is logarithmic
  */
 public record Plot(String title, String xLabel, String yLabel, List<Curve> curves, boolean logX) {
+    /** Colours for curves, in their order: told apart in print and by people who see red and green alike (Okabe and Ito 2008). */
+    public static final List<String> COLOURS =
+            List.of("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9");
+
     public Plot {
         curves = List.copyOf(curves);
         if (curves.isEmpty()) throw new IllegalArgumentException("a plot without a curve");

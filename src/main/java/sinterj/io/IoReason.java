@@ -13,6 +13,7 @@ final class IoReason {
         if (e instanceof NoSuchFileException) return "there is no such file";
         if (e instanceof AccessDeniedException) return "access is denied";
         String reason = e instanceof FileSystemException f ? f.getReason() : e.getMessage();
-        return reason == null || reason.isBlank() ? e.getClass().getSimpleName() : reason;
+        boolean none = reason == null || reason.isBlank();
+        return none ? e.getClass().getSimpleName() : reason.replaceAll("[.!\\s]+$", "");
     }
 }

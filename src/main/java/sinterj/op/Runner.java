@@ -31,10 +31,11 @@ public final class Runner {
         Progress steady = new MonotoneProgress(progress);
         try {
             requireInputs(info, in);
-            JsonObject provenance = Provenance.of(info, settings, in, steady);
             int frames = info.has(OperationInfo.Trait.OVER_TIME) ? 1 : frameCount(in);
+            if (frames > 1) requireNoFolder(info, frames);
             long bytes = operation.memory(in, settings);
-            Memory.require(bytes, Memory.free(bytes));
+            Memory.require(bytes, Memory.free(bytes)); // before every pixel is looked at, which takes a while
+            JsonObject provenance = Provenance.of(info, settings, in, steady);
             Outputs made = frames == 1
                     ? operation.run(in, settings, steady)
                     : frameByFrame(operation, in, settings, frames, steady);
@@ -64,6 +65,12 @@ public final class Runner {
             count = Math.max(count, image.count());
         }
         return count;
+    }
+
+    private static void requireNoFolder(OperationInfo<?> info, int frames) {
+        if (info.outputs(OutputSlot.Kind.FOLDER).isEmpty()) return;
+        throw new InvalidInput("The image has " + frames + " frames, but one is needed. Take one out with Image >"
+                + " Duplicate..., or if they are slices say so in Image > Properties.");
     }
 
     private static Inputs frame(Inputs in, int t) {

@@ -106,7 +106,7 @@ public record Checkpoint(String owner, List<Frame> frames, SinterRun.RestartPoin
         float[][] density = readPlanes(in, grid);
         float[][] lost = readPlanes(in, grid);
         List<SinterState.Grain> grains = new ArrayList<>();
-        int count = in.readInt();
+        int count = within(in.readInt(), 1, Integer.MAX_VALUE);
         for (int g = 0; g < count; g++) grains.add(readGrain(in, grid));
         return new SinterState(grid, density, lost, grains);
     }

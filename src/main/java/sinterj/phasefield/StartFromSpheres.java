@@ -14,6 +14,8 @@ import sinterj.base.Progress;
  * that of the review.
  */
 public final class StartFromSpheres {
+    private static final double FAR = 1e9;
+
     private StartFromSpheres() {}
 
     /**
@@ -57,8 +59,12 @@ public final class StartFromSpheres {
                             + grid.interfaceVoxels() + " voxels wide. Choose a grid of at most "
                             + sphere.radius() * 2e9 / grid.interfaceVoxels() + " nm.");
         }
-        double[] low = {at[0] - r, at[1] - r, at[2] - r};
-        double[] high = {at[0] + r, at[1] + r, at[2] + r};
+        double[] low = new double[3];
+        double[] high = new double[3];
+        for (int axis = 0; axis < 3; axis++) { // a ball may be larger than any number of voxels
+            low[axis] = Math.max(-FAR, at[axis] - r);
+            high[axis] = Math.min(FAR, at[axis] + r);
+        }
         int[][] box = SignedDistance.box(grid, low, high);
         if (box == null) return null;
         SignedDistance out =

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.scijava.convert.ConvertService;
@@ -20,6 +21,8 @@ public final class OperationModules {
     private static final Pattern MENU_LINE =
             Pattern.compile("^[^#\"]+, \"([^\"]+)\", sinterj\\.ij\\.Launch\\(\"([a-z0-9-]+)\"\\)$", Pattern.MULTILINE);
 
+    private static final Set<String> NO_OPERATIONS = Set.of("about", "copy-as-macro", "macro-extensions");
+
     private OperationModules() {}
 
     /** Adds the modules to the service. */
@@ -28,9 +31,8 @@ public final class OperationModules {
         List<ModuleInfo> modules = new ArrayList<>();
         Matcher line = MENU_LINE.matcher(menu());
         while (line.find()) {
-            boolean isOperation =
-                    !line.group(2).equals("about") && !line.group(2).equals("macro-extensions");
-            if (isOperation) modules.add(new OperationModuleInfo(line.group(2), line.group(1), convert));
+            if (!NO_OPERATIONS.contains(line.group(2)))
+                modules.add(new OperationModuleInfo(line.group(2), line.group(1), convert));
         }
         service.addModules(modules);
     }

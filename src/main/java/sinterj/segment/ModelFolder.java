@@ -30,7 +30,7 @@ public final class ModelFolder {
             Files.createDirectories(folder);
             TensorFile.write(folder.resolve(WEIGHTS), model.weights().values());
             TensorFile.write(folder.resolve("last.safetensors"), last.values());
-            Files.write(folder.resolve("model.onnx"), UNetOnnx.bytes(model.weights()));
+            writeWhole(folder.resolve("model.onnx"), UNetOnnx.bytes(model.weights()));
             String json = ModelJson.text(model, sha256(folder.resolve(WEIGHTS)));
             writeText(folder.resolve(ABOUT), json);
         } catch (IOException e) {
@@ -47,9 +47,13 @@ public final class ModelFolder {
 
     /** Whole or not at all: a training may be cut off while it writes. */
     static void writeText(Path file, String text) throws IOException {
+        writeWhole(file, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void writeWhole(Path file, byte[] bytes) throws IOException {
         Path part = file.resolveSibling(file.getFileName() + ".part");
         try {
-            Files.writeString(part, text, StandardCharsets.UTF_8);
+            Files.write(part, bytes);
             Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(part);

@@ -79,7 +79,9 @@ final class DialogDriver {
                 .add("escapeInTheWindowWithTheButtonCancels", () -> driver.escapeInTheButtonWindow())
                 .add("closedLiveViewStaysClosed", () -> driver.closedLiveViewStaysClosed())
                 .add("batchModeHasNoWindowsOfOurs", () -> driver.batchModeHasNoWindows())
-                .add("tooMuchMemoryIsRefusedInASentence", () -> driver.tooMuchMemoryIsRefused());
+                .add("tooMuchMemoryIsRefusedInASentence", () -> driver.tooMuchMemoryIsRefused())
+                .add("recentSettingsFillTheFields", () -> driver.recentSettingsFillTheFields())
+                .add("copiedLineIsTheRecordedOne", () -> driver.copiedLineIsTheRecordedOne());
     }
 
     private void cleanUp() {
@@ -165,7 +167,11 @@ final class DialogDriver {
 
     /** The options of a recorded line, as the macro language would hand them over. */
     private static Map<String, String> options(Recorder recorder) {
-        String options = IJ.runMacro("return " + line(recorder).replaceAll("^run\\(\"[^\"]*\", (.*)\\);$", "$1"));
+        return options(line(recorder));
+    }
+
+    private static Map<String, String> options(String line) {
+        String options = IJ.runMacro("return " + line.replaceAll("^run\\(\"[^\"]*\", (.*)\\);$", "$1"));
         return MacroOptions.parse(options);
     }
 
@@ -315,6 +321,109 @@ final class DialogDriver {
         assertNull(Screen.visible("Recorder Duplicate"));
         assertEquals("seed=3", options(recorder).get("input"));
         assertEquals("n=20 weight=", options(recorder).get("other_image"));
+    }
+
+    // --- settings used before ------------------------------------------------------------------------------------
+
+    /** Opens the menu of the button and chooses an entry, counted from 0, with the keys. */
+    private void chooseRecent(GenericDialog dialog, int entry) {
+        screen.press(dialog, "Recent");
+        Screen.pause(400);
+        screen.picture("recent-settings");
+        for (int i = 0; i <= entry; i++) screen.key(KeyEvent.VK_DOWN);
+        screen.key(KeyEvent.VK_ENTER);
+    }
+
+    private void recentSettingsFillTheFields() {
+        open("a", 0);
+        open("b", 1000);
+        for (String weight : List.of("0.25", "0.75")) {
+            Thread command = choose(new Blend());
+            GenericDialog dialog = dialog(BLEND);
+            field(dialog, 1).setText(weight);
+            select(dialog, 3, weight.equals("0.25") ? "difference_of_both" : "mean");
+            Screen.all(dialog, Checkbox.class).get(0).setState(weight.equals("0.75"));
+            screen.press(dialog, "OK");
+            awaitEnd(command);
+            closeMade();
+        }
+        Thread command = choose(new Blend());
+        GenericDialog dialog = dialog(BLEND);
+        assertEquals("0.75", field(dialog, 1).getText());
+        select(dialog, 0, "a");
+        screen.tick(previewBox(dialog), true);
+        ImagePlus preview = preview();
+        chooseRecent(dialog, 1);
+        Screen.awaitTrue(
+                "settings of the run before the last",
+                () -> field(dialog, 1).getText().equals("0.25"));
+        assertEquals("difference_of_both", chosen(dialog, 3));
+        assertFalse(Screen.all(dialog, Checkbox.class).get(0).getState());
+        assertEquals("a", chosen(dialog, 0), "images are not part of it");
+        Screen.awaitTrue(
+                "preview of the new settings", () -> preview.getProcessor().getf(0) == 0);
+        screen.press(dialog, "Cancel");
+        awaitEnd(command);
+        assertEquals(
+                2,
+                RecentSettings.of(new Blend()).stream()
+                        .limit(2)
+                        .filter(s -> List.of("0.25", "0.75").contains(s.get("weight")))
+                        .count());
+    }
+
+    private static void closeMade() {
+        for (int id : WindowManager.getIDList()) {
+            ImagePlus image = WindowManager.getImage(id);
+            if (image.getTitle().length() == 1) continue;
+            image.changes = false;
+            image.close();
+        }
+    }
+
+    private void copiedLineIsTheRecordedOne() {
+        open("a \"b\" \\c", 0);
+        open("b", 1000);
+        Recorder recorder = recorder();
+        Thread command = choose(new Blend());
+        GenericDialog dialog = dialog(BLEND);
+        field(dialog, 1).setText("0.25");
+        field(dialog, REMARK + 1).setText("two [words] \\n \"so\"");
+        screen.press(dialog, "Copy as macro");
+        Screen.awaitTrue("line", () -> Screen.clipboard().startsWith("run(\"Blend Two Images...\""));
+        String copied = Screen.clipboard();
+        field(dialog, 1).setText("7");
+        screen.press(dialog, "Copy as macro");
+        Window message = Screen.window("SinterJ"); // as OK would say
+        screen.press(message, "OK");
+        Screen.awaitGone("SinterJ");
+        assertEquals(copied, Screen.clipboard());
+        field(dialog, 1).setText("0.25");
+        screen.press(dialog, "OK");
+        awaitEnd(command);
+        assertEquals(options(recorder), options(copied));
+        assertEquals("two [words] \\n \"so\"", options(copied).get("remark"));
+
+        ImagePlus made = made("b-blended");
+        Screen.activate(made);
+        java.awt.Toolkit.getDefaultToolkit()
+                .getSystemClipboard()
+                .setContents(new java.awt.datatransfer.StringSelection("nothing"), null);
+        MenuCommand.run("copy-as-macro");
+        assertEquals(copied, Screen.clipboard(), "from an image");
+        java.awt.Frame table = (java.awt.Frame) Screen.window("SinterJ " + BLEND);
+        java.awt.Menu menu = null;
+        for (int i = 0; i < table.getMenuBar().getMenuCount(); i++) {
+            if (table.getMenuBar().getMenu(i).getLabel().equals("SinterJ"))
+                menu = table.getMenuBar().getMenu(i);
+        }
+        assertNotNull(menu, "the table has a menu of ours");
+        java.awt.Toolkit.getDefaultToolkit()
+                .getSystemClipboard()
+                .setContents(new java.awt.datatransfer.StringSelection("nothing"), null);
+        menu.getItem(0).getActionListeners()[0].actionPerformed(null);
+        assertEquals(copied, Screen.clipboard(), "from a table");
+        screen.picture("table-menu", table);
     }
 
     private void wrongImageIsASentence() {

@@ -3,18 +3,25 @@ package sinterj.ij;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import sinterj.release.Release;
 import sinterj.trial.Child;
 
 /** Real ImageJ at a display; its pictures are left in {@code target/screenshots}. */
 class ImageJUnderXvfbIT {
+    private static final Duration LIMIT = Duration.ofMinutes(5);
+
     @TempDir
     static Path folder;
 
@@ -26,30 +33,39 @@ class ImageJUnderXvfbIT {
         }
     }
 
-    /** As a user of plain ImageJ installs it: the jar and its libraries in a folder below {@code plugins}. */
+    /** As a user of plain ImageJ installs it: the archive of {@code scripts/package} unpacked below {@code plugins}. */
     @TestFactory
-    Stream<DynamicTest> menuAndDialogOfTheInstalledJar() throws IOException {
+    Stream<DynamicTest> menuAndDialogOfTheUnpackedArchive() throws IOException {
         if (System.getenv("DISPLAY") == null) return Stream.of(skipped());
-        Path plugins = Files.createDirectories(folder.resolve("ImageJ/plugins/SinterJ"));
-        List<Path> installed = new ArrayList<>(Child.jars(Child.property("sinterj.lib")));
-        installed.add(Child.property("sinterj.jar"));
-        for (Path jar : installed) Files.copy(jar, plugins.resolve(jar.getFileName()));
+        Path archive = new Release(Path.of("").toAbsolutePath()).archive(folder, Instant.parse("2026-11-24T00:00:00Z"));
+        unpack(archive, Files.createDirectories(folder.resolve("ImageJ/plugins")));
         List<Path> classPath = new ArrayList<>(Child.jars(Child.property("sinterj.imagej"), "ij-1"));
         classPath.add(Child.testClasses());
         classPath.addAll(junit());
-        Child.Ended ended = Child.run(
-                folder,
-                Child.java(
-                        List.of(
-                                "-Xmx2g",
-                                "-Duser.language=de",
-                                "-Duser.home=" + folder,
-                                "-Dplugins.dir=" + folder.resolve("ImageJ")),
-                        Child.classPath(classPath),
-                        "sinterj.ij.MenuDriver",
-                        pictures().toString()));
+        Child.Ended ended = Child.start(
+                        folder,
+                        Child.java(
+                                List.of(
+                                        "-Xmx2g",
+                                        "-Duser.language=de",
+                                        "-Duser.home=" + folder,
+                                        "-Dplugins.dir=" + folder.resolve("ImageJ")),
+                                Child.classPath(classPath),
+                                "sinterj.ij.MenuDriver",
+                                pictures().toString()))
+                .await(LIMIT);
         System.out.println(ended);
         return MenuDriver.checks(null).tests(ended);
+    }
+
+    private static void unpack(Path archive, Path folder) throws IOException {
+        try (ZipInputStream zip = new ZipInputStream(Files.newInputStream(archive))) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                Path file = folder.resolve(entry.getName());
+                Files.createDirectories(file.getParent());
+                Files.copy(zip, file);
+            }
+        }
     }
 
     /** With operations of the tests, which have every kind of input and output. */
@@ -61,14 +77,19 @@ class ImageJUnderXvfbIT {
         classPath.addAll(Child.jars(Child.property("sinterj.lib")));
         classPath.add(Child.testClasses());
         classPath.addAll(junit());
-        Child.Ended ended = Child.run(
-                folder,
-                Child.java(
-                        List.of("-Xmx1g", "-Duser.language=de", "-Duser.home=" + folder, "-Dplugins.dir=" + folder),
-                        Child.classPath(classPath),
-                        "sinterj.ij.DialogDriver",
-                        pictures().toString(),
-                        Files.createDirectories(folder.resolve("files")).toString()));
+        Child.Ended ended = Child.start(
+                        folder,
+                        Child.java(
+                                List.of(
+                                        "-Xmx1g",
+                                        "-Duser.language=de",
+                                        "-Duser.home=" + folder,
+                                        "-Dplugins.dir=" + folder),
+                                Child.classPath(classPath),
+                                "sinterj.ij.DialogDriver",
+                                pictures().toString(),
+                                Files.createDirectories(folder.resolve("files")).toString()))
+                .await(LIMIT);
         System.out.println(ended);
         return DialogDriver.checks(null).tests(ended);
     }

@@ -68,7 +68,10 @@ final class MenuDriver {
                 .add("escapeStopsALongRunAndLeavesNothing", () -> driver.escapeStopsALongRun())
                 .add("wrongKeyStopsAMacroAndIsNamed", () -> driver.wrongKeyStopsAMacro())
                 .add("macroWithoutOptionsOpensTheDialog", () -> driver.macroWithoutOptionsOpensTheDialog())
-                .add("aboutAndExtensionsSayWhatTheyAre", () -> driver.aboutAndExtensionsSayWhatTheyAre());
+                .add("aboutAndExtensionsSayWhatTheyAre", () -> driver.aboutAndExtensionsSayWhatTheyAre())
+                .add("recorderSpeaksTheLanguagesOfScripts", () -> driver.recorderSpeaksTheLanguagesOfScripts())
+                .add("aResultTellsTheLineThatMadeIt", () -> driver.aResultTellsTheLineThatMadeIt())
+                .add("anMrcFileDroppedOnTheDialogFillsItsPath", () -> driver.aDroppedFileFillsThePath());
     }
 
     private void cleanUp() {
@@ -151,12 +154,22 @@ final class MenuDriver {
                 GenericDialog dialog = (GenericDialog) Screen.window(label.replace("...", ""));
                 screen.picture("dialog-" + label.replaceAll("\\W+", "-").toLowerCase(java.util.Locale.ROOT), dialog);
                 assertTrue(dialog.getWidth() < 1000 && dialog.getHeight() < 800, label + ": " + dialog.getSize());
+                requireEverythingInside(dialog);
                 screen.press(dialog, "Cancel");
                 Screen.awaitGone(dialog.getTitle());
                 awaitEndOf(label);
             }
         }
         assertEquals(0, WindowManager.getImageCount());
+    }
+
+    private static void requireEverythingInside(GenericDialog dialog) {
+        for (java.awt.Component part : Screen.all(dialog, java.awt.Component.class)) {
+            java.awt.Rectangle place =
+                    javax.swing.SwingUtilities.convertRectangle(part.getParent(), part.getBounds(), dialog);
+            boolean inside = new java.awt.Rectangle(dialog.getSize()).contains(place);
+            assertTrue(inside, dialog.getTitle() + ": " + part + " lies at " + place + " of " + dialog.getSize());
+        }
     }
 
     private GenericDialog openSampleDialog() {
@@ -286,6 +299,114 @@ final class MenuDriver {
         assertEquals(41, series.getProp("sinterj.angles").split(" ").length);
         assertTrue(series.getProp("sinterj.provenance").contains("\"seed\":\"77\""));
         assertEquals("-40.0 deg", series.getStack().getSliceLabel(1));
+    }
+
+    /** What the recorder writes in JavaScript, BeanShell and Python is the same call, and gives the same bits. */
+    private void recorderSpeaksTheLanguagesOfScripts() {
+        Recorder recorder = recorder();
+        java.awt.Choice language = Screen.all(recorder, java.awt.Choice.class).get(0);
+        for (String name : List.of("JavaScript", "BeanShell", "Python")) {
+            java.awt.EventQueue.invokeLater(() -> {
+                language.select(name);
+                recorder.itemStateChanged(new java.awt.event.ItemEvent(
+                        language,
+                        java.awt.event.ItemEvent.ITEM_STATE_CHANGED,
+                        name,
+                        java.awt.event.ItemEvent.SELECTED));
+            });
+            Screen.awaitTrue(name, () -> language.getSelectedItem().equals(name));
+            GenericDialog dialog = openSampleDialog();
+            type(dialog, 0, "16");
+            type(dialog, 1, "2");
+            type(dialog, 2, "5");
+            screen.press(dialog, "OK");
+            awaitEndOf(SAMPLE);
+            Screen.pause(300);
+            Map<String, Object[]> made = pixels();
+            Matcher call = Pattern.compile("IJ\\.run\\((?:imp|None|null)?,? ?\"([^\"]*)\", \"([^\"]*)\"\\)")
+                    .matcher(recorder.getText());
+            String last = "";
+            String label = "";
+            while (call.find()) {
+                label = call.group(1);
+                last = call.group(2);
+            }
+            assertEquals(SAMPLE, label, name + ": " + recorder.getText());
+            assertEquals("set=in_situ_tilt_series seed=5 size=16 frames=2", sortedOptions(last), name);
+            closeImages();
+            IJ.run((ImagePlus) null, label, last);
+            assertEquals(made.keySet(), pixels().keySet());
+            pixels().forEach((title, planes) -> assertArrayEquals(made.get(title), planes, title));
+            closeImages();
+        }
+        java.awt.EventQueue.invokeLater(() -> {
+            language.select("Macro");
+            recorder.itemStateChanged(new java.awt.event.ItemEvent(
+                    language, java.awt.event.ItemEvent.ITEM_STATE_CHANGED, "Macro", java.awt.event.ItemEvent.SELECTED));
+        });
+        Screen.pause(200);
+        recorder.close();
+    }
+
+    private static String sortedOptions(String options) {
+        List<String> pairs = new ArrayList<>(List.of(options.split(" ")));
+        pairs.sort(java.util.Comparator.comparingInt(pair -> pair.indexOf('=')));
+        return String.join(" ", pairs);
+    }
+
+    private void aResultTellsTheLineThatMadeIt() {
+        String line = "run(\"" + SAMPLE + "\", \"seed=3 size=16 frames=1\");";
+        IJ.runMacro(line);
+        Screen.activeImage("tilt_series");
+        Map<String, Object[]> made = pixels();
+        IJ.doCommand("SinterJ Copy As Macro");
+        Screen.awaitTrue("line", () -> Screen.clipboard().contains("seed=3"));
+        String copied = Screen.clipboard();
+        closeImages();
+        IJ.runMacro(copied);
+        pixels().forEach((title, planes) -> assertArrayEquals(made.get(title), planes, title));
+        assertEquals("run(\"" + SAMPLE + "\", \"set=in_situ_tilt_series seed=3 size=16 frames=1\");", sorted(copied));
+        closeImages();
+        ImagePlus foreign = IJ.createImage("of another", "8-bit black", 8, 8, 1);
+        foreign.show();
+        Screen.activate(foreign);
+        IJ.doCommand("SinterJ Copy As Macro");
+        Window message = Screen.window("SinterJ");
+        screen.picture("copy-as-macro-of-a-foreign-image", message);
+        screen.press(message, "OK");
+        Screen.awaitGone("SinterJ");
+        assertEquals(copied, Screen.clipboard());
+    }
+
+    /** A real drag with the mouse, from a window that offers a file. */
+    private void aDroppedFileFillsThePath() throws IOException {
+        java.io.File file = java.io.File.createTempFile("a series ", ".mrc");
+        file.deleteOnExit();
+        IJ.doCommand("Import Tilt Series...");
+        GenericDialog dialog = (GenericDialog) Screen.window("Import Tilt Series");
+        dialog.setLocation(500, 200);
+        java.awt.Frame source = new java.awt.Frame("Files");
+        java.awt.Label label = new java.awt.Label("a file to drag");
+        label.setPreferredSize(new java.awt.Dimension(200, 100));
+        source.add(label);
+        source.setModalExclusionType(java.awt.Dialog.ModalExclusionType.APPLICATION_EXCLUDE); // as another program's
+        source.pack();
+        source.setLocation(20, 400);
+        java.awt.EventQueue.invokeLater(() -> source.setVisible(true));
+        Screen.window("Files");
+        Screen.offer(label, file);
+        java.awt.Point from = label.getLocationOnScreen();
+        java.awt.Point to = dialog.getLocationOnScreen();
+        screen.drag(from.x + 50, from.y + 50, to.x + dialog.getWidth() / 2, to.y + dialog.getHeight() - 20);
+        List<TextField> fields = Screen.all(dialog, TextField.class);
+        Screen.awaitTrue(
+                "path in " + fields.get(0).getText(),
+                () -> fields.get(0).getText().equals(file.getAbsolutePath()));
+        screen.picture("dropped-file", dialog);
+        source.dispose();
+        screen.press(dialog, "Cancel");
+        Screen.awaitGone("Import Tilt Series");
+        awaitEndOf("Import Tilt Series...");
     }
 
     /** The line with its keys in an order of their length, so that the test asks for the keys and not for their order. */

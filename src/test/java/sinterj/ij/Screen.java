@@ -16,11 +16,17 @@ import java.awt.Rectangle;
 import java.awt.Robot;
 import java.awt.Toolkit;
 import java.awt.Window;
+import java.awt.datatransfer.DataFlavor;
+import java.awt.datatransfer.Transferable;
+import java.awt.datatransfer.UnsupportedFlavorException;
+import java.awt.dnd.DnDConstants;
+import java.awt.dnd.DragSource;
 import java.awt.event.ActionEvent;
 import java.awt.event.InputEvent;
 import java.awt.event.ItemEvent;
 import java.awt.event.KeyEvent;
 import java.awt.image.BufferedImage;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -216,6 +222,50 @@ final class Screen {
     void click(int x, int y) {
         robot.mouseMove(x, y);
         robot.mousePress(InputEvent.BUTTON1_DOWN_MASK);
+        robot.mouseRelease(InputEvent.BUTTON1_DOWN_MASK);
+    }
+
+    /** The text on the clipboard; empty if there is none. */
+    static String clipboard() {
+        try {
+            return (String) Toolkit.getDefaultToolkit().getSystemClipboard().getData(DataFlavor.stringFlavor);
+        } catch (UnsupportedFlavorException | IOException | IllegalStateException e) {
+            return ""; // none yet, or another program is about to change it
+        }
+    }
+
+    /** Lets a file be dragged from a component. */
+    static void offer(Component component, File file) {
+        DragSource.getDefaultDragSource()
+                .createDefaultDragGestureRecognizer(
+                        component,
+                        DnDConstants.ACTION_COPY,
+                        gesture -> gesture.startDrag(null, new Transferable() {
+                            @Override
+                            public DataFlavor[] getTransferDataFlavors() {
+                                return new DataFlavor[] {DataFlavor.javaFileListFlavor};
+                            }
+
+                            @Override
+                            public boolean isDataFlavorSupported(DataFlavor flavor) {
+                                return flavor.equals(DataFlavor.javaFileListFlavor);
+                            }
+
+                            @Override
+                            public Object getTransferData(DataFlavor flavor) {
+                                return List.of(file);
+                            }
+                        }));
+    }
+
+    /** Drags from one place of the screen to another with the mouse. */
+    void drag(int fromX, int fromY, int toX, int toY) {
+        robot.mouseMove(fromX, fromY);
+        robot.mousePress(InputEvent.BUTTON1_DOWN_MASK);
+        for (int i = 1; i <= 20; i++) {
+            robot.mouseMove(fromX + (toX - fromX) * i / 20, fromY + (toY - fromY) * i / 20);
+        }
+        pause(300);
         robot.mouseRelease(InputEvent.BUTTON1_DOWN_MASK);
     }
 

@@ -10,6 +10,7 @@ import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tag;
 import net.jqwik.api.constraints.IntRange;
 import sinterj.base.InvalidInput;
 
@@ -32,7 +33,7 @@ class StudyFuzzTest {
         }
     }
 
-    @Property(tries = 300)
+    @Property(tries = 1000)
     void anyBytes(@ForAll byte[] bytes) throws IOException {
         open(bytes);
     }
@@ -64,12 +65,12 @@ class StudyFuzzTest {
                 .map(lines -> HEAD + String.join("\n", lines));
     }
 
-    @Property(tries = 300)
+    @Property(tries = 1000)
     void linesThatAlmostFit(@ForAll("almostLines") String text) throws IOException {
         open(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    @Property(tries = 300)
+    @Property(tries = 1000)
     void aGoodFileWithOneByteChanged(@ForAll @IntRange(min = 0, max = 260) int where, @ForAll byte value)
             throws IOException {
         byte[] bytes = (HEAD + "{\"session\":0}\n{\"trial\":0,\"session\":0,\"at\":[0.25,0.5]}\n"
@@ -78,5 +79,18 @@ class StudyFuzzTest {
         Assume.that(where < bytes.length);
         bytes[where] = value;
         open(bytes);
+    }
+
+    @Property(tries = 100_000)
+    @Tag("proof")
+    void linesThatAlmostFitVeryOften(@ForAll("almostLines") String text) throws IOException {
+        linesThatAlmostFit(text);
+    }
+
+    @Property(tries = 100_000)
+    @Tag("proof")
+    void aGoodFileWithOneByteChangedVeryOften(@ForAll @IntRange(min = 0, max = 260) int where, @ForAll byte value)
+            throws IOException {
+        aGoodFileWithOneByteChanged(where, value);
     }
 }

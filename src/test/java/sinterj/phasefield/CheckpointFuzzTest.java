@@ -16,6 +16,7 @@ import java.util.zip.GZIPOutputStream;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Tag;
 import net.jqwik.api.constraints.IntRange;
 import sinterj.base.InvalidInput;
 import sinterj.base.Progress;
@@ -110,5 +111,13 @@ class CheckpointFuzzTest {
         GOOD.writeTo(out);
         byte[] packed = out.toByteArray();
         assertThrows(InvalidInput.class, () -> Checkpoint.read(new ByteArrayInputStream(packed), OWNER, huge, FRAMES));
+    }
+
+    @Property(tries = 100_000)
+    @Tag("proof")
+    void aByteChangedOrTheEndCutVeryOften(
+            @ForAll @IntRange(max = 400) int where, @ForAll byte value, @ForAll @IntRange(max = 20_000) int length)
+            throws IOException {
+        aByteChangedOrTheEndCut(where, value, length);
     }
 }

@@ -18,7 +18,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /** What is offered to users, from a built project. */
-final class Release {
+public final class Release {
     private static final String AUTHOR = "SinterJ contributors";
     /** Fiji's names of the platforms by the endings of native libraries. */
     private static final Map<String, String> PLATFORMS = Map.of(
@@ -31,7 +31,7 @@ final class Release {
     private final Path jar;
 
     /** @param project its folder, after {@code mvn package} */
-    Release(Path project) throws IOException {
+    public Release(Path project) throws IOException {
         this.project = project;
         jar = jars(project.resolve("target"), "SinterJ_-").stream()
                 .findFirst()
@@ -168,7 +168,7 @@ final class Release {
      * @param now the date of every entry, so that the same build gives the same bytes
      * @return the archive
      */
-    Path archive(Path folder, Instant now) throws IOException {
+    public Path archive(Path folder, Instant now) throws IOException {
         Map<String, Path> contents = new TreeMap<>();
         contents.put("SinterJ/" + jar.getFileName(), jar);
         for (Path library : jars(project.resolve("target/lib"), "")) {

@@ -143,4 +143,18 @@ class ModelFolderFuzzTest {
         assertEquals(arrays.keySet(), read.keySet());
         arrays.forEach((name, array) -> assertArrayEquals(array, read.get(name)));
     }
+
+    @Property(tries = 100_000)
+    @Tag("proof")
+    void aboutWithAByteChangedVeryOften(@ForAll @IntRange(max = 5000) int where, @ForAll byte value)
+            throws IOException {
+        aboutWithAByteChanged(where, value);
+    }
+
+    @Property(tries = 100_000)
+    @Tag("proof")
+    void trainingStateWithAByteChangedVeryOften(@ForAll @IntRange(max = 5000) int where, @ForAll byte value)
+            throws IOException {
+        trainingStateWithAByteChanged(where, value);
+    }
 }

@@ -34,11 +34,16 @@ public final class Child {
 
     /** Starts a program in a folder; its words go to files there. */
     public static Child start(Path folder, List<String> command) {
+        return start(folder, folder, command);
+    }
+
+    /** Starts a program in a folder; its words go to files in another. */
+    public static Child start(Path here, Path folder, List<String> command) {
         try {
             Path out = Files.createTempFile(folder, "out", ".txt");
             Path err = Files.createTempFile(folder, "err", ".txt");
             ProcessBuilder builder = new ProcessBuilder(command)
-                    .directory(folder.toFile())
+                    .directory(here.toFile())
                     .redirectOutput(out.toFile())
                     .redirectError(err.toFile());
             builder.environment().remove("JAVA_TOOL_OPTIONS");
