@@ -41,13 +41,16 @@ final class Colours {
         return new LUT(r, g, b);
     }
 
-    /** Black, then from blue over purple and orange to yellow, each step as much lighter as the last. */
+    /**
+     * Black, then from blue over purple and orange to yellow, each step as much lighter as the last. Dark colours are less
+     * saturated: pure blue and red would be out of order for those who lack a kind of cone.
+     */
     private static int map(double t) {
-        return colour(95 * t, 75, 290 + 165 * t);
+        return colour(95 * t, 60 * Math.min(1, 95 * t / 40), 290 + 165 * t);
     }
 
     private static int label(int i) {
-        return colour(55 + 15 * (i % 3), 65, GOLDEN * i);
+        return colour(45 + 23.5 * (i % 3), 65, GOLDEN * i);
     }
 
     /** Blue below 0, orange above: hues that all common kinds of colour blindness keep apart. */

@@ -13,12 +13,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import sinterj.image.FrameTimes;
 import sinterj.image.Frames;
 import sinterj.image.Look;
 import sinterj.image.Phantoms;
 import sinterj.image.Volume;
 import sinterj.image.VoxelSize;
+import sinterj.trial.Eyes;
 
 class ColoursTest {
     private static double lightness(LUT table, int i) {
@@ -38,6 +41,42 @@ class ColoursTest {
         for (int i = 0; i < 256; i++) assertEquals(95 * i / 255.0, lightness(map, i), 0.5, "entry " + i);
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void mapsRiseInLightnessForEveryEye(Eyes eyes) {
+        LUT map = Colours.table(Look.MAP);
+        for (int i = 4; i < 256; i++) {
+            double rise = eyes.lightness(rgb(map, i)) - eyes.lightness(rgb(map, i - 4));
+            assertTrue(rise > 0.3, i + ": " + rise);
+        }
+    }
+
+    private static double[] rgb(LUT table, int i) {
+        return new double[] {table.getRed(i), table.getGreen(i), table.getBlue(i)};
+    }
+
+    /** Labels that follow each other, as those of neighbours often do; and none is as dark as the background. */
+    @ParameterizedTest
+    @EnumSource
+    void labelsThatFollowEachOtherAreToldApart(Eyes eyes) {
+        LUT table = Colours.table(Look.LABELS);
+        for (int i = 1; i < 255; i++) {
+            double difference = eyes.difference(new Color(table.getRGB(i)), new Color(table.getRGB(i + 1)));
+            assertTrue(difference > Eyes.AT_A_GLANCE, i + ": " + difference);
+            assertTrue(eyes.lightness(rgb(table, i)) > 30, "entry " + i);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theSignOfADifferenceIsSeen(Eyes eyes) {
+        LUT table = Colours.table(Look.DIFFERENCE);
+        for (int i = 0; i < 100; i++) {
+            double difference = eyes.difference(new Color(table.getRGB(i)), new Color(table.getRGB(255 - i)));
+            assertTrue(difference > Eyes.AT_A_GLANCE, i + ": " + difference);
+        }
+    }
+
     @Test
     void differencesOfEitherSignAreAsDark() {
         LUT table = Colours.table(Look.DIFFERENCE);
@@ -47,16 +86,8 @@ class ColoursTest {
     }
 
     @Test
-    void labelsThatFollowEachOtherDiffer() {
-        LUT table = Colours.table(Look.LABELS);
-        assertEquals(0, table.getRGB(0) & 0xffffff);
-        for (int i = 2; i < 256; i++) {
-            double far = Math.abs(table.getRed(i) - table.getRed(i - 1))
-                    + Math.abs(table.getGreen(i) - table.getGreen(i - 1))
-                    + Math.abs(table.getBlue(i) - table.getBlue(i - 1));
-            assertTrue(far > 100, i + ": " + far);
-            assertTrue(lightness(table, i) > 45);
-        }
+    void whatIsNoLabelIsBlackAndGreyValuesHaveNoTable() {
+        assertEquals(0, Colours.table(Look.LABELS).getRGB(0) & 0xffffff);
         assertNull(Colours.table(Look.GREY));
     }
 
