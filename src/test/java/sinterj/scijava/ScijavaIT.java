@@ -225,7 +225,12 @@ class ScijavaIT {
                 .filter(name -> !ofJavaItself(name.replaceAll("\\$\\$Lambda.*", "")))
                 .toList();
         assertEquals(List.of(), heavy);
-        assertTrue(loaded.stream().filter(name -> name.startsWith("sinterj.")).count() <= 6, loaded.toString());
+        List<String> ours = loaded.stream()
+                .filter(name -> name.startsWith("sinterj.") && !name.contains("Driver"))
+                .sorted()
+                .toList();
+        String here = "sinterj.scijava.";
+        assertEquals(List.of(here + "OperationModuleInfo", here + "OperationModules", here + "SinterJService"), ours);
     }
 
     private static final java.util.regex.Pattern LOADED =
@@ -278,7 +283,7 @@ class ScijavaIT {
                     .matcher(ended.out());
             assertTrue(told.find(), ended::toString);
             System.out.println(told.group());
-            best = Math.min(best, Double.parseDouble(told.group(2)) / 1000);
+            best = Math.min(best, Double.parseDouble(told.group(1)) / 1000); // of the processor: others may use it too
         }
         assertTrue(best < 20, best + " ms");
     }
