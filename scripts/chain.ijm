@@ -28,8 +28,6 @@ mask("volume", "found");
 mask("truth", "true");
 
 estimate = "estimate=[d_surface:1e-17:1e-15 d_gb:1e-18:1e-16] rigid_body=none trials=16 seed=1";
-run("Duplicate...", "title=x");
-close();
 selectImage("true-grains");
 run("Duplicate...", "title=true-labels duplicate frames=1");
 run("Assimilate Sintering...", "input=true labels=true-labels register=false " + estimate + " table=[" + out + "estimates-from-truth.csv]");
@@ -39,13 +37,20 @@ run("Duplicate...", "title=found-labels duplicate frames=1");
 run("Assimilate Sintering...", "input=found labels=found-labels wedge_deg=100 " + estimate + " report=[" + out + "report] table=[" + out + "estimates.csv]");
 chain = answer();
 
+names = newArray("truth, 160 s", "a projection", "volume, 160 s", "best simulation, 160 s");
+panel("truth", 24, names[0], 0, 1);
+panel("seen", 21, names[1], -1, -1);
+panel("volume", 24, names[2], 0, 1);
+panel("found-simulation", 24, names[3], 0, 1);
+picture(names, out + "chain.png");
+
 print("                        surface diffusivity (m2/s)    boundary diffusivity (m2/s)");
 print("simulated with          " + surface + "                      " + boundary);
 print("from the true masks     " + truth);
 print("from the tilt series    " + chain);
 print("chain done");
 
-// Gives a result a name and closes what else the command made.
+// Gives a result a name.
 function keep(title, name) {
 	selectImage(title);
 	rename(name);
@@ -69,4 +74,28 @@ function answer() {
 		text = text + value + " +- " + sd + "     ";
 	}
 	return text;
+}
+
+// One plane of the last time point as a picture of 256 x 256 pixels with its name in the corner.
+function panel(title, slice, name, low, high) {
+	selectImage(title);
+	Stack.setPosition(1, slice, 6);
+	run("Duplicate...", "title=[" + name + "]");
+	if (low < high) setMinAndMax(low, high);
+	else run("Enhance Contrast", "saturated=0.2");
+	run("RGB Color");
+	run("Size...", "width=256 height=256 interpolation=None");
+	setColor("white");
+	setFont("SansSerif", 15, "bold antialiased");
+	drawString(name, 6, 22, "black");
+}
+
+// The panels side by side.
+function picture(names, path) {
+	all = names[0];
+	for (i = 1; i < names.length; i++) {
+		run("Combine...", "stack1=[" + all + "] stack2=[" + names[i] + "]");
+		all = getTitle();
+	}
+	saveAs("PNG", path);
 }
