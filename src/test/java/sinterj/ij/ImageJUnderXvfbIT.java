@@ -20,7 +20,7 @@ import sinterj.trial.Child;
 
 /** Real ImageJ at a display; its pictures are left in {@code target/screenshots}. */
 class ImageJUnderXvfbIT {
-    private static final Duration LIMIT = Duration.ofMinutes(5);
+    private static final Duration LIMIT = Duration.ofMinutes(10);
 
     @TempDir
     static Path folder;
