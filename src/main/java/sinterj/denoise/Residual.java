@@ -10,6 +10,9 @@ import java.util.List;
  * @param correlation mean correlation between neighbouring pixels of the residual; 0 is white
  */
 public record Residual(double deviation, double correlation) {
+    /** Share of an image's mean variance that every pixel has at least: below it the noise model's own error decides. */
+    private static final double LEAST_VARIANCE = 0.1;
+
     /**
      * Measures a residual.
      *
@@ -47,10 +50,15 @@ public record Residual(double deviation, double correlation) {
     }
 
     private static float[] scaled(float[] noisy, float[] denoised, NoiseModel noise) {
+        double[] variance = new double[noisy.length];
+        double mean = 0;
+        for (int i = 0; i < variance.length; i++) {
+            variance[i] = Math.max(0, noise.variance(denoised[i]));
+            mean += variance[i] / variance.length;
+        }
         float[] r = new float[noisy.length];
-        for (int i = 0; i < r.length; i++) {
-            double variance = noise.variance(denoised[i]);
-            r[i] = variance > 0 ? (float) ((noisy[i] - denoised[i]) / Math.sqrt(variance)) : 0;
+        for (int i = 0; i < r.length && mean > 0; i++) {
+            r[i] = (float) ((noisy[i] - denoised[i]) / Math.sqrt(Math.max(LEAST_VARIANCE * mean, variance[i])));
         }
         return r;
     }
