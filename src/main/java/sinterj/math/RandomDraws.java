@@ -9,6 +9,8 @@ import java.util.SplittableRandom;
  */
 public final class RandomDraws {
     /** Means above this are drawn as a sum; exp(-30) is far from the smallest double. */
+    private static final double NORMAL_MEAN = 1e6;
+
     private static final double DIRECT_MEAN = 30;
 
     private RandomDraws() {}
@@ -38,10 +40,13 @@ public final class RandomDraws {
 
     /**
      * A number from a Poisson distribution, exactly: by inversion, and for large means as a sum of draws of small mean.
+     * Above a million the normal distribution of the same mean and variance takes its place, whose quantiles are off by
+     * a count or two there.
      *
-     * @param mean 0 or more. Cost: proportional to it.
+     * @param mean 0 or more, below 1e18. Cost: proportional to it up to a million.
      */
-    public static int poisson(SplittableRandom random, double mean) {
+    public static long poisson(SplittableRandom random, double mean) {
+        if (mean > NORMAL_MEAN) return Math.round(mean + Math.sqrt(mean) * gaussian(random));
         int sum = 0;
         for (; mean > DIRECT_MEAN; mean -= DIRECT_MEAN) sum += inverted(random, DIRECT_MEAN);
         return sum + inverted(random, mean);
