@@ -22,6 +22,8 @@ import sinterj.op.OutputSlot;
 import sinterj.op.Outputs;
 import sinterj.op.Param;
 import sinterj.tomo.CompressedSensing;
+import sinterj.tomo.Elongation;
+import sinterj.tomo.FourierShells;
 import sinterj.tomo.SeriesLevels;
 import sinterj.tomo.SeriesReconstruction;
 import sinterj.tomo.WeightedBackProjection;
@@ -141,7 +143,20 @@ public final class ReconstructTiltSeries implements Operation<ReconstructTiltSer
             NumberOr temporal,
 
             @Param(label = "Filter", doc = "Of the weighted back-projection: ramp is sharp, hann is smooth.")
-            Filter filter) {
+            Filter filter,
+
+            @Param(
+                    label = "Leave out tilts",
+                    doc =
+                            "Projections that are not used: auto for those that are dead or saturated, numbers counted from"
+                                    + " 1 as 7 or 3-5, angles as -34deg, separated by blanks; empty or none for none.")
+            String exclude,
+
+            @Param(
+                    label = "Resolution",
+                    doc = "Reconstructs two halves of the tilts as well and compares them: resolution per direction and"
+                            + " elongation. Takes twice the time.")
+            boolean resolution) {
         public Settings {
             if (iterations.isNumber() && iterations.number() != Math.rint(iterations.number())) {
                 throw new InvalidInput(
@@ -155,6 +170,24 @@ public final class ReconstructTiltSeries implements Operation<ReconstructTiltSer
                 throw new InvalidInput(
                         "'upper_bound' is auto, which only algorithm=tv can find. Give a density, or none.");
             }
+        }
+
+        private SeriesReconstruction.Result reconstruct(SeriesReconstruction series, OptionalDouble weight) {
+            return switch (algorithm) {
+                case TV -> {
+                    CompressedSensing.Options options = compressedSensing();
+                    yield series.totalVariation(
+                            weight.isPresent() ? options.withLambda(weight.getAsDouble()) : options);
+                }
+                case SIRT ->
+                    series.sirt((int) iterations.orElse(SeriesReconstruction.USUAL_SIRT_ITERATIONS), lower(), upper());
+                case WBP ->
+                    series.backProjection(WeightedBackProjection.Filter.valueOf(filter.name()), lower(), upper());
+            };
+        }
+
+        private int depth(TiltSeries series) {
+            return (int) thicknessPx.orElse(series.width());
         }
 
         private CompressedSensing.Options compressedSensing() {
@@ -208,6 +241,24 @@ public final class ReconstructTiltSeries implements Operation<ReconstructTiltSer
             solved, and rays that leave even that through its sides do not count. The volume then carries the note
             `sinterj.field_of_view`, which Image > Show Info shows.
 
+            **Bad projections**, dead or saturated ones, are found by themselves and named in the table **tilts** and in the
+            note `sinterj.bad_tilts`. They are used all the same unless `exclude` says otherwise: `exclude=auto` leaves those
+            out, `exclude=[auto 7 20-22 -34deg]` others too. Every time point then loses the same tilts. Angles may come in any
+            order, and the same angle twice.
+
+            **What to trust.** With `resolution` the tilts are dealt into two halves, each is reconstructed the same way (with
+            lambda less by the root of two), and the two are compared frequency by frequency (Fourier shell correlation).
+            `resolution` is where the correlation of the halves falls below 0.143, which stands for one half between the volume
+            and the truth; `resolution_strict` where it falls below 0.5. Directions: within 30 degrees of `x`, `y` (the tilt
+            axis) and `z` (the beam); `seen` by some tilt; `missing`, seen by none. A value of two voxels says that the voxels
+            are the limit; none, that the halves agree at no length. **Look at the column `seen`**: where it is near 0 no tilt
+            has seen these frequencies and the method filled them in, in both halves alike. There agreement means that the
+            volume can be repeated, not that it is true; above all tv agrees with itself along z, and is wrong. Expect along z
+            no better than `expected_resolution_z` in the table **elongation**, the resolution along x times the elongation
+            `expected` of back-projection from the range of tilts. That table also tells how much longer things appear along z
+            than across, measured from the surface that the volume shows along x, y and z; it holds for objects without a
+            preferred direction (`y_over_x` near 1).
+
             Stop and keep ends the iterations with the volume so far.
             """;
 
@@ -230,7 +281,9 @@ public final class ReconstructTiltSeries implements Operation<ReconstructTiltSer
                                 NumberOr.AUTO,
                                 Weight.NOISE,
                                 NumberOr.of(0),
-                                Filter.RAMP))
+                                Filter.RAMP,
+                                "",
+                                false))
                 .reads("input", InputSlot.Kind.TILT_SERIES, "Aligned projections, y along the tilt axis.")
                 .makes("volume", OutputSlot.Kind.IMAGE, "Densities in x, y and z, with y the tilt axis and z the beam.")
                 .makes(
@@ -242,6 +295,23 @@ public final class ReconstructTiltSeries implements Operation<ReconstructTiltSer
                         "lambda_curve",
                         OutputSlot.Kind.PLOT,
                         "How well each lambda that was tried foretold the tilts left out. For tv with lambda auto.")
+                .makes(
+                        "tilts",
+                        OutputSlot.Kind.TABLE,
+                        "Projections that are dead or saturated or were left out, and whether they were used. Only if"
+                                + " there are any.")
+                .makes(
+                        "resolution",
+                        OutputSlot.Kind.TABLE,
+                        "Resolution by direction, of the middle time point. With resolution.")
+                .makes(
+                        "elongation",
+                        OutputSlot.Kind.TABLE,
+                        "How much longer things appear along z: expected from the tilts, and measured. With resolution.")
+                .makes(
+                        "correlation",
+                        OutputSlot.Kind.PLOT,
+                        "Fourier shell correlation of the halves by direction. With resolution.")
                 .can(OperationInfo.Trait.OVER_TIME)
                 .can(OperationInfo.Trait.KEEPS_BEST)
                 .help(HELP)
@@ -249,37 +319,80 @@ public final class ReconstructTiltSeries implements Operation<ReconstructTiltSer
                         + " technique, Ultramicroscopy 113, 120 (2012), doi:10.1016/j.ultramic.2011.11.004")
                 .cites(
                         "Pock, T. and Chambolle, A., Diagonal preconditioning for first order primal-dual algorithms, ICCV"
-                                + " (2011), doi:10.1109/ICCV.2011.6126441");
+                                + " (2011), doi:10.1109/ICCV.2011.6126441")
+                .cites(
+                        "Rosenthal, P. B. and Henderson, R., Optimal determination of particle orientation, absolute hand,"
+                                + " and contrast loss in single-particle electron cryomicroscopy, Journal of Molecular Biology 333,"
+                                + " 721 (2003), doi:10.1016/j.jmb.2003.07.013 (resolution)");
     }
 
     @Override
     public Outputs run(Inputs in, Settings settings, Progress progress) {
         Frames image = in.frames("input");
-        List<TiltSeries> series = new ArrayList<>();
-        for (int t = 0; t < image.count(); t++) series.add(TiltInput.series(image, t, settings.angles()));
-        requireSquarePixels(series.get(0).pixel());
-        Progress work = progress.part(0.02, 0.98);
-        SeriesReconstruction reconstruction = new SeriesReconstruction(
-                series,
-                (int) settings.thicknessPx().orElse(series.get(0).width()),
-                levels(series, settings, progress),
-                settings.algorithm() != Algorithm.WBP,
-                work);
-        SeriesReconstruction.Result made = switch (settings.algorithm()) {
-            case TV -> reconstruction.totalVariation(settings.compressedSensing());
-            case SIRT ->
-                reconstruction.sirt(
-                        (int) settings.iterations().orElse(SeriesReconstruction.USUAL_SIRT_ITERATIONS),
-                        settings.lower(),
-                        settings.upper());
-            case WBP ->
-                reconstruction.backProjection(
-                        WeightedBackProjection.Filter.valueOf(settings.filter().name()),
-                        settings.lower(),
-                        settings.upper());
-        };
+        List<TiltSeries> all = new ArrayList<>();
+        for (int t = 0; t < image.count(); t++) all.add(TiltInput.series(image, t, settings.angles()));
+        requireSquarePixels(all.get(0).pixel());
+        TiltsLeftOut leftOut = new TiltsLeftOut(settings.exclude(), all, progress);
+        List<TiltSeries> series = leftOut.remaining();
+        if (settings.resolution()) requireHalves(series.get(0), settings);
+        double end = settings.resolution() ? 0.5 : 0.98;
+        SeriesReconstruction.Levels levels = levels(series, settings, progress);
+        SeriesReconstruction reconstruction = reconstruction(series, levels, settings, progress.part(0.02, end));
+        SeriesReconstruction.Result made = settings.reconstruct(reconstruction, OptionalDouble.empty());
+        Outputs outputs = outputs(image, made, reconstruction.padding(), leftOut);
+        if (settings.resolution() && made.complete()) {
+            int middle = image.count() / 2;
+            outputs = withResolution(outputs, series.get(middle), levels, settings, made, progress.part(end, 0.98));
+        }
         progress.report(1, "Done");
-        return outputs(image, made, reconstruction.padding());
+        return outputs;
+    }
+
+    private static SeriesReconstruction reconstruction(
+            List<TiltSeries> series, SeriesReconstruction.Levels levels, Settings settings, Progress work) {
+        return new SeriesReconstruction(
+                series, settings.depth(series.get(0)), levels, settings.algorithm() != Algorithm.WBP, work);
+    }
+
+    private static void requireHalves(TiltSeries series, Settings settings) {
+        FourierShells.requireSize(series.width(), series.height(), settings.depth(series));
+        if (series.count() >= 4) return;
+        throw new InvalidInput("'resolution' needs at least 4 projections to compare two halves of them, but "
+                + series.count() + " are used. Leave it off.");
+    }
+
+    /** Half as many tilts make a back-projection with less noise by the root of two, and so does lambda become less. */
+    private static Outputs withResolution(
+            Outputs outputs,
+            TiltSeries series,
+            SeriesReconstruction.Levels levels,
+            Settings settings,
+            SeriesReconstruction.Result made,
+            Progress progress) {
+        OptionalDouble lambda = made.lambda() == null
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(made.lambda().lambda() / Math.sqrt(2));
+        List<Volume> volumes = new ArrayList<>();
+        for (TiltSeries half : SeriesReconstruction.halves(series)) {
+            double from = 0.45 * volumes.size();
+            Progress work = progress.part(from, from + 0.45);
+            SeriesReconstruction.Result found =
+                    settings.reconstruct(reconstruction(List.of(half), levels, settings, work), lambda);
+            if (!found.complete()) return outputs.incomplete();
+            volumes.add(found.volumes().get(0));
+        }
+        Progress comparing = progress.part(0.9, 1);
+        FourierShells shells = FourierShells.of(volumes.get(0), volumes.get(1), series.anglesDeg(), comparing);
+        Volume whole =
+                outputs.image("volume").volumes().get(outputs.image("volume").count() / 2);
+        return outputs.with("resolution", shells.table())
+                .with(
+                        "elongation",
+                        Elongation.of(whole, series.anglesDeg(), comparing)
+                                .table(
+                                        shells.resolution(FourierShells.Direction.X, FourierShells.USUAL),
+                                        whole.size().unit()))
+                .with("correlation", shells.plot());
     }
 
     private static void requireSquarePixels(VoxelSize pixel) {
@@ -297,7 +410,7 @@ public final class ReconstructTiltSeries implements Operation<ReconstructTiltSer
                 background, !settings.background().is("auto"), settings.countsPerPixelPath());
     }
 
-    private static Outputs outputs(Frames image, SeriesReconstruction.Result made, int padding) {
+    private static Outputs outputs(Frames image, SeriesReconstruction.Result made, int padding, TiltsLeftOut leftOut) {
         List<Volume> volumes = new ArrayList<>(made.volumes());
         Volume first = volumes.get(0);
         // Time points that were not reached before the user ended it are empty.
@@ -312,6 +425,7 @@ public final class ReconstructTiltSeries implements Operation<ReconstructTiltSer
                             + " voxels larger on each side while it was solved, and rays that leave it there did not"
                             + " count.");
         }
+        if (!leftOut.note().isEmpty()) volume = volume.withNote("sinterj.bad_tilts", leftOut.note());
         Outputs outputs = Outputs.none().with("volume", volume);
         double lambda = made.lambda() == null ? 0 : made.lambda().lambda();
         List<Table> tables =
@@ -321,6 +435,7 @@ public final class ReconstructTiltSeries implements Operation<ReconstructTiltSer
         if (made.lambda() != null && !made.lambda().trials().isEmpty()) {
             outputs = outputs.with("lambda_curve", made.lambda().plot());
         }
+        if (leftOut.table().size() > 0) outputs = outputs.with("tilts", leftOut.table());
         return made.complete() ? outputs : outputs.incomplete();
     }
 
@@ -330,12 +445,20 @@ public final class ReconstructTiltSeries implements Operation<ReconstructTiltSer
         long depth = (long) settings.thicknessPx().orElse(series.width());
         int frames = in.frames("input").count();
         boolean together = frames > 1 && !settings.temporal().equals(NumberOr.of(0));
-        if (settings.algorithm() == Algorithm.TV) {
-            return SeriesReconstruction.memory(
-                    series.width(), series.height(), series.depth(), depth, frames, together);
-        }
         long voxels = series.width() * depth * series.height();
+        if (settings.algorithm() == Algorithm.TV) {
+            long solved = SeriesReconstruction.memory(
+                    series.width(), series.height(), series.depth(), depth, frames, together);
+            // Afterwards the volumes so far, one half, and the other as it is solved, or both as they are compared.
+            long compared = 4 * voxels * (frames + 1)
+                    + Math.max(
+                            16 * voxels,
+                            SeriesReconstruction.memory(
+                                    series.width(), series.height(), series.depth(), depth, 1, false));
+            return settings.resolution() ? Math.max(solved, compared) : solved;
+        }
         long weights = 2L * series.depth() * series.width() * depth;
-        return voxels * (8 + 4L * (frames - 1)) + 16 * series.count() + 16 * weights;
+        long compared = settings.resolution() ? 24 * voxels : 0;
+        return voxels * (8 + 4L * (frames - 1)) + 16 * series.count() + 16 * weights + compared;
     }
 }
