@@ -22,8 +22,6 @@ import sinterj.op.OutputSlot;
 import sinterj.op.Outputs;
 import sinterj.op.Param;
 import sinterj.tomo.CompressedSensing;
-import sinterj.tomo.Elongation;
-import sinterj.tomo.FourierShells;
 import sinterj.tomo.SeriesLevels;
 import sinterj.tomo.SeriesReconstruction;
 import sinterj.tomo.WeightedBackProjection;
@@ -172,7 +170,7 @@ public final class ReconstructTiltSeries implements Operation<ReconstructTiltSer
             }
         }
 
-        private SeriesReconstruction.Result reconstruct(SeriesReconstruction series, OptionalDouble weight) {
+        SeriesReconstruction.Result reconstruct(SeriesReconstruction series, OptionalDouble weight) {
             return switch (algorithm) {
                 case TV -> {
                     CompressedSensing.Options options = compressedSensing();
@@ -186,8 +184,13 @@ public final class ReconstructTiltSeries implements Operation<ReconstructTiltSer
             };
         }
 
-        private int depth(TiltSeries series) {
+        int depth(TiltSeries series) {
             return (int) thicknessPx.orElse(series.width());
+        }
+
+        /** Whether all of so many time points are found at once. */
+        boolean together(int frames) {
+            return algorithm == Algorithm.TV && frames > 1 && !temporal.equals(NumberOr.of(0));
         }
 
         private CompressedSensing.Options compressedSensing() {
@@ -221,7 +224,11 @@ public final class ReconstructTiltSeries implements Operation<ReconstructTiltSer
             keeps noise out. Use the raw projections. Lambda, left at auto, is found by leaving out every fifth tilt and
             foretelling it from the others: too small a lambda foretells noise that no other tilt shows, too large a one
             loses detail that all show. The **lambda curve** has its lowest point there; a flat curve says that lambda
-            matters little. With `weight=noise` dark pixels, which are less noisy, count more.
+            matters little.
+
+            With `weight=noise`, the default, dark pixels, which are less noisy, count more. On a phantom of 24 balls at 24
+            electrons a pixel that lowers the error from 0.289 to 0.270 and raises the overlap with the truth from 0.864 to
+            0.874; at 6 electrons a pixel from 0.329 to 0.301, and from 0.872 to 0.884. `weight=none` is the textbook's choice.
 
             The volume starts from coarse ones of an eighth, a quarter and half the size, and is refined until it has settled.
             The **convergence** table shows it by iteration: objective; residual, the misfit over the norm of the data; gap,
@@ -247,17 +254,17 @@ public final class ReconstructTiltSeries implements Operation<ReconstructTiltSer
             order, and the same angle twice.
 
             **What to trust.** With `resolution` the tilts are dealt into two halves, each is reconstructed the same way (with
-            lambda less by the root of two), and the two are compared frequency by frequency (Fourier shell correlation).
-            `resolution` is where the correlation of the halves falls below 0.143, which stands for one half between the volume
-            and the truth; `resolution_strict` where it falls below 0.5. Directions: within 30 degrees of `x`, `y` (the tilt
-            axis) and `z` (the beam); `seen` by some tilt; `missing`, seen by none. A value of two voxels says that the voxels
-            are the limit; none, that the halves agree at no length. **Look at the column `seen`**: where it is near 0 no tilt
-            has seen these frequencies and the method filled them in, in both halves alike. There agreement means that the
-            volume can be repeated, not that it is true; above all tv agrees with itself along z, and is wrong. Expect along z
-            no better than `expected_resolution_z` in the table **elongation**, the resolution along x times the elongation
-            `expected` of back-projection from the range of tilts. That table also tells how much longer things appear along z
-            than across, measured from the surface that the volume shows along x, y and z; it holds for objects without a
-            preferred direction (`y_over_x` near 1).
+            lambda less by the root of two), and the two volumes of the middle time point are compared frequency by frequency (Fourier shell correlation).
+            `agreement` is the length at which the correlation of the halves falls below 0.143, which stands for one half
+            between the volume and the truth; `agreement_strict` that at 0.5. Directions: within 30 degrees of `x`, `y` (the
+            tilt axis) and `z` (the beam); `seen` by some tilt; `missing`, seen by none. A value of two voxels says that the
+            voxels are the limit; none, that the halves agree at no length. Where the column `seen` is near 0, no tilt has seen
+            these frequencies and the method filled them in, in both halves alike: there agreement means that the volume can be
+            repeated, not that it is true; above all tv agrees with itself along z. So **trust the column `resolution`**: along z
+            and in the missing wedge it is no better than the resolution along x times the elongation of back-projection
+            (where that was checked on phantoms, tv was yet worse by half). The table **elongation** gives this `expected`
+            elongation, and how much longer things appear along z than across, measured from the surface that the volume shows
+            along x, y and z; that holds for objects without a preferred direction (`y_over_x` near 1).
 
             Stop and keep ends the iterations with the volume so far.
             """;
@@ -334,65 +341,23 @@ public final class ReconstructTiltSeries implements Operation<ReconstructTiltSer
         requireSquarePixels(all.get(0).pixel());
         TiltsLeftOut leftOut = new TiltsLeftOut(settings.exclude(), all, progress);
         List<TiltSeries> series = leftOut.remaining();
-        if (settings.resolution()) requireHalves(series.get(0), settings);
+        if (settings.resolution()) HalvesOfTilts.require(series.get(0), settings);
         double end = settings.resolution() ? 0.5 : 0.98;
         SeriesReconstruction.Levels levels = levels(series, settings, progress);
         SeriesReconstruction reconstruction = reconstruction(series, levels, settings, progress.part(0.02, end));
         SeriesReconstruction.Result made = settings.reconstruct(reconstruction, OptionalDouble.empty());
         Outputs outputs = outputs(image, made, reconstruction.padding(), leftOut);
         if (settings.resolution() && made.complete()) {
-            int middle = image.count() / 2;
-            outputs = withResolution(outputs, series.get(middle), levels, settings, made, progress.part(end, 0.98));
+            outputs = new HalvesOfTilts(series, levels, settings, progress.part(end, 0.98)).addTo(outputs, made);
         }
         progress.report(1, "Done");
         return outputs;
     }
 
-    private static SeriesReconstruction reconstruction(
+    static SeriesReconstruction reconstruction(
             List<TiltSeries> series, SeriesReconstruction.Levels levels, Settings settings, Progress work) {
         return new SeriesReconstruction(
                 series, settings.depth(series.get(0)), levels, settings.algorithm() != Algorithm.WBP, work);
-    }
-
-    private static void requireHalves(TiltSeries series, Settings settings) {
-        FourierShells.requireSize(series.width(), series.height(), settings.depth(series));
-        if (series.count() >= 4) return;
-        throw new InvalidInput("'resolution' needs at least 4 projections to compare two halves of them, but "
-                + series.count() + " are used. Leave it off.");
-    }
-
-    /** Half as many tilts make a back-projection with less noise by the root of two, and so does lambda become less. */
-    private static Outputs withResolution(
-            Outputs outputs,
-            TiltSeries series,
-            SeriesReconstruction.Levels levels,
-            Settings settings,
-            SeriesReconstruction.Result made,
-            Progress progress) {
-        OptionalDouble lambda = made.lambda() == null
-                ? OptionalDouble.empty()
-                : OptionalDouble.of(made.lambda().lambda() / Math.sqrt(2));
-        List<Volume> volumes = new ArrayList<>();
-        for (TiltSeries half : SeriesReconstruction.halves(series)) {
-            double from = 0.45 * volumes.size();
-            Progress work = progress.part(from, from + 0.45);
-            SeriesReconstruction.Result found =
-                    settings.reconstruct(reconstruction(List.of(half), levels, settings, work), lambda);
-            if (!found.complete()) return outputs.incomplete();
-            volumes.add(found.volumes().get(0));
-        }
-        Progress comparing = progress.part(0.9, 1);
-        FourierShells shells = FourierShells.of(volumes.get(0), volumes.get(1), series.anglesDeg(), comparing);
-        Volume whole =
-                outputs.image("volume").volumes().get(outputs.image("volume").count() / 2);
-        return outputs.with("resolution", shells.table())
-                .with(
-                        "elongation",
-                        Elongation.of(whole, series.anglesDeg(), comparing)
-                                .table(
-                                        shells.resolution(FourierShells.Direction.X, FourierShells.USUAL),
-                                        whole.size().unit()))
-                .with("correlation", shells.plot());
     }
 
     private static void requireSquarePixels(VoxelSize pixel) {
@@ -444,18 +409,16 @@ public final class ReconstructTiltSeries implements Operation<ReconstructTiltSer
         Volume series = in.volume("input");
         long depth = (long) settings.thicknessPx().orElse(series.width());
         int frames = in.frames("input").count();
-        boolean together = frames > 1 && !settings.temporal().equals(NumberOr.of(0));
+        boolean together = settings.together(frames);
         long voxels = series.width() * depth * series.height();
         if (settings.algorithm() == Algorithm.TV) {
             long solved = SeriesReconstruction.memory(
                     series.width(), series.height(), series.depth(), depth, frames, together);
-            // Afterwards the volumes so far, one half, and the other as it is solved, or both as they are compared.
-            long compared = 4 * voxels * (frames + 1)
-                    + Math.max(
-                            16 * voxels,
-                            SeriesReconstruction.memory(
-                                    series.width(), series.height(), series.depth(), depth, 1, false));
-            return settings.resolution() ? Math.max(solved, compared) : solved;
+            if (!settings.resolution()) return solved;
+            // Beside the volumes made: one half and the other as it is solved, then both and their transform.
+            long half = SeriesReconstruction.memory(
+                    series.width(), series.height(), series.depth(), depth, together ? frames : 1, together);
+            return 4 * voxels * (frames + 1) + Math.max(16 * voxels, half);
         }
         long weights = 2L * series.depth() * series.width() * depth;
         long compared = settings.resolution() ? 24 * voxels : 0;

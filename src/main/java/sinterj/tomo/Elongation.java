@@ -62,14 +62,8 @@ public record Elongation(double expected, double zOverX, double zOverY, double y
         return a > product ? Math.sqrt((a + product) / (a - product)) : Double.NaN;
     }
 
-    /**
-     * One row, with what resolution to expect along z: that along x times {@link #expected}.
-     *
-     * @param resolutionX along x
-     * @param unit of the resolution
-     */
-    public Table table(double resolutionX, String unit) {
-        return new Table("expected", "z_over_x", "z_over_y", "y_over_x", "expected_resolution_z (" + unit + ")")
-                .add(expected, zOverX, zOverY, yOverX, expected * resolutionX);
+    /** One row. */
+    public Table table() {
+        return new Table("expected", "z_over_x", "z_over_y", "y_over_x").add(expected, zOverX, zOverY, yOverX);
     }
 }

@@ -23,7 +23,7 @@ import sinterj.math.Fourier;
  * <p>What both halves invent alike agrees too: a penalty fills unseen directions with what it favours. There the
  * correlation tells how far the volume can be repeated, not that it is true. (Sample data of 64 voxels, 41 tilts to 40
  * degrees: by SIRT the halves say 7.2 nm along x and 10.4 along z, and the truth is 7.8 and 15.3; by total variation 4.0
- * and 4.2, and the truth is 4.3 and 15.6.)
+ * and 4.2, and the truth is 4.3 and 15.6.) See {@link #table} for what is made of that.
  *
  * <p>Means are subtracted and the outer tenth of each side is faded out before. Cost: one transform of as many complex
  * numbers as there are voxels, 16 bytes each.
@@ -234,18 +234,27 @@ public final class FourierShells {
     }
 
     /**
-     * A row per direction: resolution at {@link #USUAL} and at {@link #STRICT}, the part of all frequencies that belong
-     * to it, and the part of those that a tilt has seen.
+     * A row per direction: the resolution to trust; down to which length the halves agree, at {@link #USUAL} and at
+     * {@link #STRICT}; the part of all frequencies that belong to it; and the part of those that a tilt has seen.
+     *
+     * <p>Where tilts have seen, the resolution is what the halves agree on. Along z and in the missing wedge it is no
+     * better than that along x times the elongation.
+     *
+     * @param elongation how much longer a point becomes along z, see {@link Elongation#expected}
      */
-    public Table table() {
+    public Table table(double elongation) {
         String unit = " (" + voxel.unit() + ")";
-        Table table = new Table("direction", "resolution" + unit, "resolution_strict" + unit, "frequencies", "seen");
+        Table table = new Table(
+                "direction", "resolution" + unit, "agreement" + unit, "agreement_strict" + unit, "frequencies", "seen");
         double all = Arrays.stream(counts[0]).sum();
         for (Direction direction : EACH) {
             double count = Arrays.stream(counts[direction.ordinal()]).sum();
+            double agreement = resolution(direction, USUAL);
+            boolean filledIn = direction == Direction.Z || direction == Direction.MISSING;
             table.add(
                     word(direction),
-                    resolution(direction, USUAL),
+                    filledIn ? Math.max(agreement, elongation * resolution(Direction.X, USUAL)) : agreement,
+                    agreement,
                     resolution(direction, STRICT),
                     all == 0 ? 0 : count / all,
                     count == 0 ? 0 : seenCounts[direction.ordinal()] / count);

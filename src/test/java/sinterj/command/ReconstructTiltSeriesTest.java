@@ -175,16 +175,15 @@ class ReconstructTiltSeriesTest {
             assertEquals(expected, resolution.number(row, "resolution"), 0.2 * expected, "" + directions[row]);
         }
         double x = resolution.number(1, "resolution");
-        assertTrue(
-                resolution.number(3, "resolution") > 1.2 * x, "z " + resolution.number(3, "resolution") + ", x " + x);
-        assertTrue(resolution.number(5, "resolution") > resolution.number(4, "resolution"));
+        assertTrue(resolution.number(3, "resolution") > 1.2 * x, "z " + resolution.number(3, "agreement") + ", x " + x);
+        assertTrue(resolution.number(5, "agreement") > resolution.number(4, "agreement"));
         assertEquals(0, resolution.number(3, "seen"));
         assertEquals(1, resolution.number(1, "seen"), 0.15);
         double longer = made.table("elongation").number(0, "z_over_x");
         double inTruth =
                 Elongation.of(truth, series.anglesDeg(), Progress.SILENT).zOverX();
         assertTrue(longer > 1.2 * inTruth && longer < 2.4 * inTruth, longer + " against " + inTruth);
-        assertEquals(2.4 * x, made.table("elongation").number(0, "expected_resolution_z"), 0.01 * x);
+        assertEquals(2.4 * x, resolution.number(3, "resolution"), 0.02 * x);
         assertEquals(6, made.plot("correlation").curves().size());
     }
 

@@ -161,8 +161,15 @@ class FourierShellsTest {
     @Test
     void theWedgeTakesItsPartOfTheFrequencies() {
         Volume volume = volume(white(1), white(1), 0);
-        Table table = compare(volume, volume).table();
+        Table table = compare(volume, volume).table(2.4);
         double missing = table.number(5, "frequencies");
+        // Equal volumes agree down to two voxels, but along z and in the wedge nothing was seen.
+        for (int row = 0; row < 6; row++) {
+            assertEquals(4, table.number(row, "agreement"));
+            assertEquals(row == 3 || row == 5 ? 2.4 * 4 : 4, table.number(row, "resolution"), 1e-12);
+        }
+        assertEquals(0, table.number(3, "seen"));
+        assertEquals(1, table.number(1, "seen"), 0.05);
         assertEquals((180 - 80 - 3) / 180.0, missing, 0.03);
         assertEquals(1, missing + table.number(4, "frequencies"), 1e-12);
         SeenDirections seen = new SeenDirections(TILTS);
