@@ -151,7 +151,7 @@ public final class ReconstructTiltSeries implements Operation<ReconstructTiltSer
             String exclude,
 
             @Param(
-                    label = "Resolution",
+                    label = "Find resolution",
                     doc = "Reconstructs two halves of the tilts as well and compares them: resolution per direction and"
                             + " elongation. Takes twice the time.")
             boolean resolution) {
