@@ -52,8 +52,9 @@ public final class InspectTiltSeries implements Operation<InspectTiltSeries.Sett
 
             The **table** has a row per projection: mean and standard deviation of its counts; `negative`, the part of its
             pixels below 0; `saturated`, the part at the largest value of the whole series; `state`. A projection is `dead` if
-            it shows less than a tenth of the usual contrast, and `saturated` if 2 % of its pixels or more are at the largest
-            value of the series. Leave such projections out before you reconstruct.
+            it shows less than a tenth of the usual contrast (seen in squares of 8 pixels, so that noise is no contrast), and
+            `saturated` if 2 % of its pixels or more are at the largest value of the series. `exclude=auto` of Reconstruct
+            Tilt Series... leaves such projections out.
 
             With a **volume** that was reconstructed from the series, its **reprojections** are shown in counts, beside which
             the data can be laid. Per projection the table then gives `shift_x_px` and `shift_y_px`, by how much the data lie

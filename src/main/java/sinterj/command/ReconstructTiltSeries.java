@@ -141,7 +141,20 @@ public final class ReconstructTiltSeries implements Operation<ReconstructTiltSer
             NumberOr temporal,
 
             @Param(label = "Filter", doc = "Of the weighted back-projection: ramp is sharp, hann is smooth.")
-            Filter filter) {
+            Filter filter,
+
+            @Param(
+                    label = "Leave out tilts",
+                    doc =
+                            "Projections that are not used: auto for those that are dead or saturated, numbers counted from"
+                                    + " 1 as 7 or 3-5, angles as -34deg, separated by blanks; empty or none for none.")
+            String exclude,
+
+            @Param(
+                    label = "Find resolution",
+                    doc = "Reconstructs two halves of the tilts as well and compares them: resolution per direction and"
+                            + " elongation. Takes twice the time.")
+            boolean resolution) {
         public Settings {
             if (iterations.isNumber() && iterations.number() != Math.rint(iterations.number())) {
                 throw new InvalidInput(
@@ -155,6 +168,29 @@ public final class ReconstructTiltSeries implements Operation<ReconstructTiltSer
                 throw new InvalidInput(
                         "'upper_bound' is auto, which only algorithm=tv can find. Give a density, or none.");
             }
+        }
+
+        SeriesReconstruction.Result reconstruct(SeriesReconstruction series, OptionalDouble weight) {
+            return switch (algorithm) {
+                case TV -> {
+                    CompressedSensing.Options options = compressedSensing();
+                    yield series.totalVariation(
+                            weight.isPresent() ? options.withLambda(weight.getAsDouble()) : options);
+                }
+                case SIRT ->
+                    series.sirt((int) iterations.orElse(SeriesReconstruction.USUAL_SIRT_ITERATIONS), lower(), upper());
+                case WBP ->
+                    series.backProjection(WeightedBackProjection.Filter.valueOf(filter.name()), lower(), upper());
+            };
+        }
+
+        int depth(TiltSeries series) {
+            return (int) thicknessPx.orElse(series.width());
+        }
+
+        /** Whether all of so many time points are found at once. */
+        boolean together(int frames) {
+            return algorithm == Algorithm.TV && frames > 1 && !temporal.equals(NumberOr.of(0));
         }
 
         private CompressedSensing.Options compressedSensing() {
@@ -188,7 +224,11 @@ public final class ReconstructTiltSeries implements Operation<ReconstructTiltSer
             keeps noise out. Use the raw projections. Lambda, left at auto, is found by leaving out every fifth tilt and
             foretelling it from the others: too small a lambda foretells noise that no other tilt shows, too large a one
             loses detail that all show. The **lambda curve** has its lowest point there; a flat curve says that lambda
-            matters little. With `weight=noise` dark pixels, which are less noisy, count more.
+            matters little.
+
+            With `weight=noise`, the default, dark pixels, which are less noisy, count more. On a phantom of 24 balls at 24
+            electrons a pixel that lowers the error from 0.289 to 0.270 and raises the overlap with the truth from 0.864 to
+            0.874; at 6 electrons a pixel from 0.329 to 0.301, and from 0.872 to 0.884. `weight=none` is the textbook's choice.
 
             The volume starts from coarse ones of an eighth, a quarter and half the size, and is refined until it has settled.
             The **convergence** table shows it by iteration: objective; residual, the misfit over the norm of the data; gap,
@@ -207,6 +247,24 @@ public final class ReconstructTiltSeries implements Operation<ReconstructTiltSer
             **An object cut by the sides of the projections** is noticed by tv and sirt: the volume is larger while it is
             solved, and rays that leave even that through its sides do not count. The volume then carries the note
             `sinterj.field_of_view`, which Image > Show Info shows.
+
+            **Bad projections**, dead or saturated ones, are found by themselves and named in the table **tilts** and in the
+            note `sinterj.bad_tilts`. They are used all the same unless `exclude` says otherwise: `exclude=auto` leaves those
+            out, `exclude=[auto 7 20-22 -34deg]` others too. Every time point then loses the same tilts. Angles may come in any
+            order, and the same angle twice.
+
+            **What to trust.** With `resolution` the tilts are dealt into two halves, each is reconstructed the same way (with
+            lambda less by the root of two), and the two volumes of the middle time point are compared frequency by frequency (Fourier shell correlation).
+            `agreement` is the length at which the correlation of the halves falls below 0.143, which stands for one half
+            between the volume and the truth; `agreement_strict` that at 0.5. Directions: within 30 degrees of `x`, `y` (the
+            tilt axis) and `z` (the beam); `seen` by some tilt; `missing`, seen by none. A value of two voxels says that the
+            voxels are the limit; none, that the halves agree at no length. Where the column `seen` is near 0, no tilt has seen
+            these frequencies and the method filled them in, in both halves alike: there agreement means that the volume can be
+            repeated, not that it is true; above all tv agrees with itself along z. So **trust the column `resolution`**: along z
+            and in the missing wedge it is no better than the resolution along x times the elongation of back-projection
+            (where that was checked on phantoms, tv was yet worse by half). The table **elongation** gives this `expected`
+            elongation, and how much longer things appear along z than across, measured from the surface that the volume shows
+            along x, y and z; that holds for objects without a preferred direction (`y_over_x` near 1).
 
             Stop and keep ends the iterations with the volume so far.
             """;
@@ -230,7 +288,9 @@ public final class ReconstructTiltSeries implements Operation<ReconstructTiltSer
                                 NumberOr.AUTO,
                                 Weight.NOISE,
                                 NumberOr.of(0),
-                                Filter.RAMP))
+                                Filter.RAMP,
+                                "",
+                                false))
                 .reads("input", InputSlot.Kind.TILT_SERIES, "Aligned projections, y along the tilt axis.")
                 .makes("volume", OutputSlot.Kind.IMAGE, "Densities in x, y and z, with y the tilt axis and z the beam.")
                 .makes(
@@ -242,6 +302,23 @@ public final class ReconstructTiltSeries implements Operation<ReconstructTiltSer
                         "lambda_curve",
                         OutputSlot.Kind.PLOT,
                         "How well each lambda that was tried foretold the tilts left out. For tv with lambda auto.")
+                .makes(
+                        "tilts",
+                        OutputSlot.Kind.TABLE,
+                        "Projections that are dead or saturated or were left out, and whether they were used. Only if"
+                                + " there are any.")
+                .makes(
+                        "resolution",
+                        OutputSlot.Kind.TABLE,
+                        "Resolution by direction, of the middle time point. With resolution.")
+                .makes(
+                        "elongation",
+                        OutputSlot.Kind.TABLE,
+                        "How much longer things appear along z: expected from the tilts, and measured. With resolution.")
+                .makes(
+                        "correlation",
+                        OutputSlot.Kind.PLOT,
+                        "Fourier shell correlation of the halves by direction. With resolution.")
                 .can(OperationInfo.Trait.OVER_TIME)
                 .can(OperationInfo.Trait.KEEPS_BEST)
                 .help(HELP)
@@ -249,37 +326,38 @@ public final class ReconstructTiltSeries implements Operation<ReconstructTiltSer
                         + " technique, Ultramicroscopy 113, 120 (2012), doi:10.1016/j.ultramic.2011.11.004")
                 .cites(
                         "Pock, T. and Chambolle, A., Diagonal preconditioning for first order primal-dual algorithms, ICCV"
-                                + " (2011), doi:10.1109/ICCV.2011.6126441");
+                                + " (2011), doi:10.1109/ICCV.2011.6126441")
+                .cites(
+                        "Rosenthal, P. B. and Henderson, R., Optimal determination of particle orientation, absolute hand,"
+                                + " and contrast loss in single-particle electron cryomicroscopy, Journal of Molecular Biology 333,"
+                                + " 721 (2003), doi:10.1016/j.jmb.2003.07.013 (resolution)");
     }
 
     @Override
     public Outputs run(Inputs in, Settings settings, Progress progress) {
         Frames image = in.frames("input");
-        List<TiltSeries> series = new ArrayList<>();
-        for (int t = 0; t < image.count(); t++) series.add(TiltInput.series(image, t, settings.angles()));
-        requireSquarePixels(series.get(0).pixel());
-        Progress work = progress.part(0.02, 0.98);
-        SeriesReconstruction reconstruction = new SeriesReconstruction(
-                series,
-                (int) settings.thicknessPx().orElse(series.get(0).width()),
-                levels(series, settings, progress),
-                settings.algorithm() != Algorithm.WBP,
-                work);
-        SeriesReconstruction.Result made = switch (settings.algorithm()) {
-            case TV -> reconstruction.totalVariation(settings.compressedSensing());
-            case SIRT ->
-                reconstruction.sirt(
-                        (int) settings.iterations().orElse(SeriesReconstruction.USUAL_SIRT_ITERATIONS),
-                        settings.lower(),
-                        settings.upper());
-            case WBP ->
-                reconstruction.backProjection(
-                        WeightedBackProjection.Filter.valueOf(settings.filter().name()),
-                        settings.lower(),
-                        settings.upper());
-        };
+        List<TiltSeries> all = new ArrayList<>();
+        for (int t = 0; t < image.count(); t++) all.add(TiltInput.series(image, t, settings.angles()));
+        requireSquarePixels(all.get(0).pixel());
+        TiltsLeftOut leftOut = new TiltsLeftOut(settings.exclude(), all, progress);
+        List<TiltSeries> series = leftOut.remaining();
+        if (settings.resolution()) HalvesOfTilts.require(series.get(0), settings);
+        double end = settings.resolution() ? 0.5 : 0.98;
+        SeriesReconstruction.Levels levels = levels(series, settings, progress);
+        SeriesReconstruction reconstruction = reconstruction(series, levels, settings, progress.part(0.02, end));
+        SeriesReconstruction.Result made = settings.reconstruct(reconstruction, OptionalDouble.empty());
+        Outputs outputs = outputs(image, made, reconstruction.padding(), leftOut);
+        if (settings.resolution() && made.complete()) {
+            outputs = new HalvesOfTilts(series, levels, settings, progress.part(end, 0.98)).addTo(outputs, made);
+        }
         progress.report(1, "Done");
-        return outputs(image, made, reconstruction.padding());
+        return outputs;
+    }
+
+    static SeriesReconstruction reconstruction(
+            List<TiltSeries> series, SeriesReconstruction.Levels levels, Settings settings, Progress work) {
+        return new SeriesReconstruction(
+                series, settings.depth(series.get(0)), levels, settings.algorithm() != Algorithm.WBP, work);
     }
 
     private static void requireSquarePixels(VoxelSize pixel) {
@@ -297,7 +375,7 @@ public final class ReconstructTiltSeries implements Operation<ReconstructTiltSer
                 background, !settings.background().is("auto"), settings.countsPerPixelPath());
     }
 
-    private static Outputs outputs(Frames image, SeriesReconstruction.Result made, int padding) {
+    private static Outputs outputs(Frames image, SeriesReconstruction.Result made, int padding, TiltsLeftOut leftOut) {
         List<Volume> volumes = new ArrayList<>(made.volumes());
         Volume first = volumes.get(0);
         // Time points that were not reached before the user ended it are empty.
@@ -312,6 +390,7 @@ public final class ReconstructTiltSeries implements Operation<ReconstructTiltSer
                             + " voxels larger on each side while it was solved, and rays that leave it there did not"
                             + " count.");
         }
+        if (!leftOut.note().isEmpty()) volume = volume.withNote("sinterj.bad_tilts", leftOut.note());
         Outputs outputs = Outputs.none().with("volume", volume);
         double lambda = made.lambda() == null ? 0 : made.lambda().lambda();
         List<Table> tables =
@@ -321,6 +400,7 @@ public final class ReconstructTiltSeries implements Operation<ReconstructTiltSer
         if (made.lambda() != null && !made.lambda().trials().isEmpty()) {
             outputs = outputs.with("lambda_curve", made.lambda().plot());
         }
+        if (leftOut.table().size() > 0) outputs = outputs.with("tilts", leftOut.table());
         return made.complete() ? outputs : outputs.incomplete();
     }
 
@@ -329,13 +409,19 @@ public final class ReconstructTiltSeries implements Operation<ReconstructTiltSer
         Volume series = in.volume("input");
         long depth = (long) settings.thicknessPx().orElse(series.width());
         int frames = in.frames("input").count();
-        boolean together = frames > 1 && !settings.temporal().equals(NumberOr.of(0));
-        if (settings.algorithm() == Algorithm.TV) {
-            return SeriesReconstruction.memory(
-                    series.width(), series.height(), series.depth(), depth, frames, together);
-        }
+        boolean together = settings.together(frames);
         long voxels = series.width() * depth * series.height();
+        if (settings.algorithm() == Algorithm.TV) {
+            long solved = SeriesReconstruction.memory(
+                    series.width(), series.height(), series.depth(), depth, frames, together);
+            if (!settings.resolution()) return solved;
+            // Beside the volumes made: one half and the other as it is solved, then both and their transform.
+            long half = SeriesReconstruction.memory(
+                    series.width(), series.height(), series.depth(), depth, together ? frames : 1, together);
+            return 4 * voxels * (frames + 1) + Math.max(16 * voxels, half);
+        }
         long weights = 2L * series.depth() * series.width() * depth;
-        return voxels * (8 + 4L * (frames - 1)) + 16 * series.count() + 16 * weights;
+        long compared = settings.resolution() ? 24 * voxels : 0;
+        return voxels * (8 + 4L * (frames - 1)) + 16 * series.count() + 16 * weights + compared;
     }
 }

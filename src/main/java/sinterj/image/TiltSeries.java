@@ -57,6 +57,19 @@ public record TiltSeries(
         return Planes.plane(projections, k);
     }
 
+    /**
+     * Some of the projections, in the order given.
+     *
+     * @param tilts their numbers, counted from 0
+     */
+    public TiltSeries withTilts(int[] tilts) {
+        int[] some = tilts.clone();
+        double[] angles = new double[some.length];
+        for (int i = 0; i < some.length; i++) angles[i] = anglesDeg[some[i]];
+        return new TiltSeries(
+                Planes.lazyFloats(width(), height(), some.length, i -> projection(some[i])), angles, pixel);
+    }
+
     /** The same angles and pixels with other values. */
     public TiltSeries withProjections(RandomAccessibleInterval<? extends RealType<?>> other) {
         return new TiltSeries(other, anglesDeg, pixel);

@@ -1,7 +1,9 @@
 package sinterj.tomo;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import sinterj.base.Progress;
 import sinterj.image.TiltSeries;
 import sinterj.image.Volume;
@@ -115,6 +117,26 @@ public final class SeriesReconstruction {
                 new CompressedSensing(geometry, options, progress).solve(this::rows, series.size());
         List<Volume> volumes = made.volumes().stream().map(this::volume).toList();
         return new Result(volumes, made.convergences(), made.lambda(), made.complete());
+    }
+
+    /**
+     * The tilts of a time point in two halves: every other one in the order of the angles.
+     *
+     * @param tilts at least two
+     */
+    public static List<TiltSeries> halves(TiltSeries tilts) {
+        double[] angles = tilts.anglesDeg();
+        int[] order = IntStream.range(0, angles.length)
+                .boxed()
+                .sorted(Comparator.comparingDouble(k -> angles[k]))
+                .mapToInt(k -> k)
+                .toArray();
+        return IntStream.range(0, 2)
+                .mapToObj(half -> tilts.withTilts(IntStream.range(0, order.length)
+                        .filter(i -> i % 2 == half)
+                        .map(i -> order[i])
+                        .toArray()))
+                .toList();
     }
 
     private Progress part(int frame) {

@@ -22,6 +22,9 @@ public record TiltHealth(double mean, double sd, double negative, double saturat
     /** Below this part of the usual contrast an image shows nothing. */
     private static final double FLAT = 0.1;
 
+    /** Contrast is seen in squares of so many pixels a side, in which the noise of an empty image evens out. */
+    private static final int SQUARE = 8;
+
     /** What is wrong with a projection. */
     public enum State {
         /** Nothing. */
@@ -44,18 +47,43 @@ public record TiltHealth(double mean, double sd, double negative, double saturat
         for (float v : largest) limit = Math.max(limit, v);
         float most = limit;
         double[][] numbers = new double[count][];
-        Parallel.forEach(progress, count, k -> numbers[k] = numbers(series.projection(k), most));
-        double[] contrasts =
-                Arrays.stream(numbers).mapToDouble(n -> n[1]).sorted().toArray();
-        double usual = contrasts[count / 2];
+        double[] contrast = new double[count];
+        Parallel.forEach(progress, count, k -> {
+            numbers[k] = numbers(series.projection(k), most);
+            contrast[k] = contrast(series.projection(k), series.width());
+        });
+        double[] sorted = contrast.clone();
+        Arrays.sort(sorted);
+        double usual = sorted[count / 2];
         TiltHealth[] health = new TiltHealth[count];
         for (int k = 0; k < count; k++) {
             double[] n = numbers[k];
-            boolean dead = n[1] == 0 || n[1] < FLAT * usual;
+            boolean dead = n[1] == 0 || contrast[k] < FLAT * usual;
             State state = dead ? State.DEAD : n[3] >= FULL ? State.SATURATED : State.GOOD;
             health[k] = new TiltHealth(n[0], n[1], n[2], n[3], state);
         }
         return health;
+    }
+
+    /** Standard deviation of the means over squares; of smaller ones where an image has not four of them a side. */
+    private static double contrast(float[] plane, int width) {
+        int height = plane.length / width;
+        int side = Math.max(1, Math.min(SQUARE, Math.min(width, height) / 4));
+        double first = plane[0];
+        double sum = 0;
+        double squares = 0;
+        int count = 0;
+        for (int y0 = 0; y0 + side <= height; y0 += side) {
+            for (int x0 = 0; x0 + side <= width; x0 += side) {
+                double mean = 0;
+                for (int i = 0; i < side * side; i++) mean += plane[(y0 + i / side) * width + x0 + i % side] - first;
+                mean /= side * side;
+                sum += mean;
+                squares += mean * mean;
+                count++;
+            }
+        }
+        return Math.sqrt(Math.max(0, squares / count - sum / count * (sum / count)));
     }
 
     private static double[] numbers(float[] plane, float most) {
