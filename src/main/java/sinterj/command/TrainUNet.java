@@ -21,6 +21,7 @@ import sinterj.op.OutputSlot;
 import sinterj.op.Outputs;
 import sinterj.op.Param;
 import sinterj.segment.CurvePicture;
+import sinterj.segment.Disturbance;
 import sinterj.segment.LabelClasses;
 import sinterj.segment.ModelFolder;
 import sinterj.segment.Recipe;
@@ -111,7 +112,8 @@ public final class TrainUNet implements Operation<TrainUNet.Settings> {
             @Param(
                     label = "Augmentation",
                     doc = "fibsem turns patches and puts the faults of a FIB-SEM measurement into them; geometric turns"
-                            + " only; auto is fibsem if neighbouring slices resemble each other, else geometric.")
+                            + " only; auto is fibsem if neighbouring slices resemble each other, else geometric with changes of"
+                            + " brightness and contrast.")
             Augment augment,
 
             @Param(
@@ -185,10 +187,13 @@ public final class TrainUNet implements Operation<TrainUNet.Settings> {
             **What happens.** Grey values are normalised by the 1st and 99th percentile of the stack, or of each slice if
             slices do not resemble each other; the rule is kept with the network. Patches are drawn so that a rare class
             is met as often as a common one, turned, and disturbed. The loss is cross-entropy weighted by the root of
-            rarity, plus half a soft Dice loss, both over labelled voxels only.
+            rarity, plus half a soft Dice loss, both over labelled voxels only. Batches are normalised by themselves in the
+            first half of the training and by what was measured then in the second, so that the network is trained as it
+            will be used.
 
             **The score.** A block of labelled slices is kept aside, with a gap, since neighbours resemble each other;
-            with fewer than three labelled slices a strip of the image is kept. The network with the best mean IoU on it
+            with fewer than three labelled slices, or fewer than ten images that do not belong together, a strip along one
+            side of each is kept. The network with the best mean IoU on it
             is written as the model, the last one beside it. `history` has a row for each score, `curves` shows loss and
             mean IoU, `summary` what was chosen.
 
@@ -295,7 +300,11 @@ public final class TrainUNet implements Operation<TrainUNet.Settings> {
     }
 
     private static Recipe recipe(Settings s, TrainingSet set) {
-        boolean faults = s.augment() == Augment.FIBSEM || s.augment() == Augment.AUTO && set.alike();
+        Disturbance faults = switch (s.augment()) {
+            case AUTO -> set.alike() ? Disturbance.FIBSEM : Disturbance.TONE;
+            case FIBSEM -> Disturbance.FIBSEM;
+            case GEOMETRIC, NONE -> Disturbance.NONE;
+        };
         Recipe.Turns turns = s.augment() == Augment.NONE
                 ? Recipe.Turns.NONE
                 : s.orientation() == Orientation.KEEP ? Recipe.Turns.KEEP : Recipe.Turns.FREE;
@@ -339,7 +348,7 @@ public final class TrainUNet implements Operation<TrainUNet.Settings> {
         table.add("depth", set.depth());
         table.add("context_slices", set.context());
         table.add("normalisation", set.normalisation().rule().word());
-        table.add("augment", recipe.faults() ? "fibsem" : recipe.turns() == Recipe.Turns.NONE ? "none" : "geometric");
+        table.add("augment", augment(recipe));
         for (int c = 0; c < set.classes().count(); c++) {
             table.add(
                     "voxels of class " + set.classes().values()[c],
@@ -352,6 +361,12 @@ public final class TrainUNet implements Operation<TrainUNet.Settings> {
         table.add("mean_iou", end.bestScore());
         table.add("note", split.note());
         return table;
+    }
+
+    private static String augment(Recipe recipe) {
+        if (recipe.faults().equals(Disturbance.FIBSEM)) return "fibsem";
+        if (recipe.turns() == Recipe.Turns.NONE) return "none";
+        return recipe.faults().equals(Disturbance.TONE) ? "geometric and tone" : "geometric";
     }
 
     private static Table history(TrainingState end, LabelClasses classes) {

@@ -91,6 +91,15 @@ public final class Training {
         }
     }
 
+    /**
+     * Whether means and variances are no longer measured but used as they are. Those of a batch differ from those that
+     * the trained network will use, the more so the fewer and the more unlike its patches; so the second half of the
+     * training is done with the network as it will be.
+     */
+    private boolean settled(int step) {
+        return step > recipe.steps() / 2;
+    }
+
     private double rate(int step) {
         double down = 0.5 * (1 + Math.cos(Math.PI * (step - 1) / recipe.steps()));
         double warm = Math.min(1, step / 10.0);
@@ -115,7 +124,7 @@ public final class Training {
             try (GradientCollector collector =
                     PyTorch.withOurLoader(() -> Engine.getEngine("PyTorch").newGradientCollector())) {
                 NDArray in = one.create(batch.slices(), new Shape(recipe.batch(), shape.inputs(), p, p));
-                NDArray l = loss.of(one, shape.build(new TorchOps(arrays, true), in), batch);
+                NDArray l = loss.of(one, shape.build(new TorchOps(arrays, !settled(step)), in), batch);
                 value = l.getFloat();
                 collector.backward(l);
             }

@@ -18,6 +18,7 @@ import sinterj.base.Progress;
 import sinterj.image.Planes;
 import sinterj.image.Volume;
 import sinterj.image.VoxelSize;
+import sinterj.segment.Disturbance;
 import sinterj.segment.ModelFolder;
 import sinterj.segment.Network;
 import sinterj.segment.Normalisation;
@@ -125,7 +126,7 @@ class SegmentationTest {
                 new int[] {0, 1, 5},
                 0.5,
                 Normalisation.Rule.SLICE,
-                new Recipe(10, 64, 8, 1e-3, true, Recipe.Turns.KEEP, 0.2, 5, -3),
+                new Recipe(10, 64, 8, 1e-3, Disturbance.FIBSEM, Recipe.Turns.KEEP, 0.2, 5, -3),
                 VoxelSize.cube(20, "nm"),
                 0.7,
                 new double[] {0.9, 0.5, Double.NaN},

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import sinterj.base.Progress;
 import sinterj.image.Volume;
 import sinterj.segment.Artefacts;
+import sinterj.segment.Disturbance;
 import sinterj.segment.FibSemStack;
 import sinterj.segment.Recipe;
 import sinterj.segment.TrainingFiles;
@@ -49,7 +50,7 @@ class TrainingTest {
     }
 
     private static Recipe recipe(int steps, long seed) {
-        return new Recipe(steps, 64, 4, 1e-2, false, Recipe.Turns.NONE, 0, 99, seed);
+        return new Recipe(steps, 64, 4, 1e-2, Disturbance.NONE, Recipe.Turns.NONE, 0, 99, seed);
     }
 
     private static TrainingState train(ValidationSplit split, UNetShape shape, Recipe recipe) {
@@ -95,6 +96,20 @@ class TrainingTest {
                 if (seen++ >= steps) throw new CancellationException("by the test");
             }
         };
+    }
+
+    @Test
+    void fourPatchesAreLearntByHeart() {
+        TrainingSet set = TrainingSet.of(
+                STACK.image(),
+                STACK.labels().asVolume(),
+                new TrainingSet.Choices(Double.NaN, 1, 1, 3),
+                Progress.SILENT);
+        TrainingState end = train(ValidationSplit.of(set, 0), new UNetShape(1, 3, 8, 3), recipe(160, 1));
+        assertTrue(end.bestScore() > 0.98, "mean IoU of what was learnt by heart: " + end.bestScore());
+        // The last network is as good as the best: it was trained as it is used.
+        TrainingState.Row last = end.history().get(end.history().size() - 1);
+        assertTrue(last.meanIou() > 0.98, "of the last network: " + last.meanIou());
     }
 
     @Test
