@@ -79,20 +79,12 @@ public final class PyTorch {
         setUnlessGiven("ENGINE_CACHE_DIR", NativeCache.folder().toString());
         setUnlessGiven("DJL_CACHE_DIR", NativeCache.folder().toString());
         setUnlessGiven("ai.djl.pytorch.num_interop_threads", "1");
-        // Fixed for a computer, so that the same seed gives the same bits on it.
-        setUnlessGiven(
-                "ai.djl.pytorch.num_threads",
-                Integer.toString(threads(Runtime.getRuntime().availableProcessors())));
+        // One thread for each call: the same bits on every computer. Several wait for each other by turning in circles,
+        // so
+        // that on a busy computer they take longer than one; we share the work out ourselves.
+        setUnlessGiven("ai.djl.pytorch.num_threads", "1");
         // A program without a logger is told so by nobody but us, and not at each start.
         setUnlessGiven("slf4j.internal.verbosity", "ERROR");
-    }
-
-    /**
-     * Threads of the engine: all processors up to four, of more only half, since they are often two to a core, and waiting
-     * threads turn in circles.
-     */
-    static int threads(int processors) {
-        return processors <= 4 ? processors : Math.max(4, Math.min(8, processors / 2));
     }
 
     private static void setUnlessGiven(String key, String value) {
