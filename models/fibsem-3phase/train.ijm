@@ -29,4 +29,4 @@ for (i = 0; i < samples.length; i++) {
 }
 run("Concatenate...", "title=images" + replace(all, "XX", "image"));
 run("Concatenate...", "title=truths" + replace(all, "XX", "labels"));
-run("Train U-Net...", "input=images labels=truths unlabelled=255 width=8 depth=3 context_slices=3 scale=1 steps=1000 patch=128 augment=fibsem validation=0.15 patience=20 seed=1 model=[" + folder + "]");
+run("Train U-Net...", "input=images labels=truths unlabelled=255 width=8 depth=3 context_slices=3 scale=1 steps=600 patch=128 augment=fibsem validation=0.15 learning_rate=0.006 patience=20 seed=1 model=[" + folder + "]");

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import sinterj.base.InvalidInput;
 import sinterj.base.Progress;
+import sinterj.djl.Networks;
 import sinterj.djl.PyTorch;
 import sinterj.djl.Training;
 import sinterj.image.Plot;
@@ -20,10 +21,13 @@ import sinterj.op.OperationInfo;
 import sinterj.op.OutputSlot;
 import sinterj.op.Outputs;
 import sinterj.op.Param;
+import sinterj.op.Provenance;
 import sinterj.segment.CurvePicture;
 import sinterj.segment.Disturbance;
 import sinterj.segment.LabelClasses;
+import sinterj.segment.ModelCard;
 import sinterj.segment.ModelFolder;
+import sinterj.segment.Network;
 import sinterj.segment.Recipe;
 import sinterj.segment.TrainingFiles;
 import sinterj.segment.TrainingSet;
@@ -184,6 +188,11 @@ public final class TrainUNet implements Operation<TrainUNet.Settings> {
             **Labels.** Paint a few slices, or parts of them; every phase needs some. Voxels with the value of
             `unlabelled` teach nothing, exactly: their part of the gradient is 0. The other values are the classes.
 
+            Instead of an image, `labels=roi_manager` takes the ROIs of the ROI Manager: set the group of each to the number
+            of its phase (double-click on the ROI's tool, or `Properties...` in the manager), 1 for the first. Areas are
+            filled, lines are drawn in their width, and each belongs to the slice that it was added on. Leave `unlabelled` at
+            0 then.
+
             **What happens.** Grey values are normalised by the 1st and 99th percentile of the stack, or of each slice if
             slices do not resemble each other; the rule is kept with the network. Patches are drawn so that a rare class
             is met as often as a common one, turned, and disturbed. The loss is cross-entropy weighted by the root of
@@ -201,7 +210,9 @@ public final class TrainUNet implements Operation<TrainUNet.Settings> {
             command with the same settings goes on where it stood, as if it had not been interrupted.
 
             **The model folder** holds `weights.safetensors`, `model.json`, `last.safetensors` and `model.onnx`, which
-            other programs can use: it takes normalised slices and gives probabilities.
+            other programs can use: it takes normalised slices and gives probabilities. `rdf.yaml` describes it as
+            bioimage.io wants it, with an input and its output as NumPy arrays to check by. Put your name, licence and words
+            into `rdf.yaml` and `README.md` before you share it; a training that goes on leaves that `README.md` as it is.
             """;
 
     @Override
@@ -229,7 +240,11 @@ public final class TrainUNet implements Operation<TrainUNet.Settings> {
                         "From a stack and labels on some of its slices to a network that labels the rest.",
                         defaults)
                 .reads("input", InputSlot.Kind.IMAGE, "The stack.")
-                .reads("labels", InputSlot.Kind.LABELS, "An image of the same size with a value for each phase.")
+                .reads(
+                        "labels",
+                        InputSlot.Kind.PAINTED_LABELS,
+                        "An image of the same size with a value for each phase; or roi_manager: the ROIs of the ROI"
+                                + " Manager, each of the phase that its group says.")
                 .makes("model", OutputSlot.Kind.FOLDER, "The model folder, for Segment With U-Net....")
                 .makes("summary", OutputSlot.Kind.TABLE, "What was chosen, and how good the network is.")
                 .makes("history", OutputSlot.Kind.TABLE, "Loss and IoU as the training went on.")
@@ -269,6 +284,10 @@ public final class TrainUNet implements Operation<TrainUNet.Settings> {
                         state -> keep(folder, key, state, model(state, set, recipe, image), progress));
         boolean stopped = end.step() < recipe.steps() && end.sinceBest() < recipe.patience();
         if (!stopped) TrainingFiles.delete(folder);
+        UNetModel model = model(end, set, recipe, image);
+        try (Network network = Networks.of(model.weights(), Networks.Engine.AUTO)) {
+            ModelCard.write(folder, model, network, split.training(), "SinterJ " + Provenance.version());
+        }
         progress.report(1, "Training");
         Outputs outputs = Outputs.none()
                 .with("model", folder)
