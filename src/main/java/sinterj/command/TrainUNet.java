@@ -228,7 +228,7 @@ public final class TrainUNet implements Operation<TrainUNet.Settings> {
                 Augment.AUTO,
                 Orientation.FREE,
                 NumberOr.AUTO,
-                0.003,
+                0.006,
                 0.2,
                 10,
                 "",

@@ -3,6 +3,8 @@ package sinterj.djl;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.tribuo.Model;
 import org.tribuo.MutableDataset;
 import org.tribuo.classification.Label;
@@ -30,6 +32,7 @@ final class RandomForest {
 
     RandomForest(Volume image, Volume truth, int classes) {
         names = names();
+        Logger.getLogger("org.tribuo").setLevel(Level.WARNING);
         LabelFactory factory = new LabelFactory();
         MutableDataset<Label> data = new MutableDataset<>(new SimpleDataSourceProvenance("slices", factory), factory);
         SplittableRandom random = new SplittableRandom(1);

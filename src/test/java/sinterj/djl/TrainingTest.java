@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import sinterj.base.InvalidInput;
 import sinterj.base.Progress;
 import sinterj.image.Volume;
 import sinterj.segment.Artefacts;
@@ -96,6 +97,43 @@ class TrainingTest {
                 if (seen++ >= steps) throw new CancellationException("by the test");
             }
         };
+    }
+
+    @Test
+    void aLossThatIsNoNumberEndsTheTrainingInASentence() {
+        Recipe wild = new Recipe(40, 64, 4, 1e38, Disturbance.NONE, Recipe.Turns.NONE, 0, 99, 1);
+        ValidationSplit split = split(STACK.labels().asVolume(), Double.NaN);
+        String message = assertThrows(InvalidInput.class, () -> train(split, new UNetShape(1, 3, 2, 2), wild))
+                .getMessage();
+        assertTrue(message.contains("no number") && message.contains("'learning_rate'"), message);
+    }
+
+    @Test
+    void theSameBitsWhateverTheNumberOfThreads() {
+        UNetShape shape = new UNetShape(1, 3, 2, 2);
+        ValidationSplit split = split(STACK.labels().asVolume(), Double.NaN);
+        TrainingState[] ends = new TrainingState[2];
+        for (int threads = 1; threads <= 2; threads++) {
+            int n = threads;
+            Progress progress = new Progress() {
+                @Override
+                public void report(double fraction, String what) {}
+
+                @Override
+                public void check() {}
+
+                @Override
+                public int threads() {
+                    return n;
+                }
+            };
+            ends[n - 1] =
+                    new Training(split, shape, recipe(4, 1)).run(TrainingState.start(shape, 1), progress, s -> {});
+        }
+        ends[0].last()
+                .values()
+                .forEach((name, values) ->
+                        assertArrayEquals(values, ends[1].last().values().get(name), name));
     }
 
     @Test
