@@ -1,32 +1,21 @@
-// Segments a simulated stack by the network that scripts/train-unet.ijm leaves behind, and shows where it is unsure.
+// Segments a simulated stack by the network that comes with SinterJ, and shows where it is unsure.
 // Run it in Fiji, or without a display: scripts/sinterj macro scripts/segment-unet.ijm picture.png
-folder = getDirectory("temp") + "sinterj-train-unet";
-if (!File.exists(folder + "/model.json")) {
-	run("Simulate FIB-SEM Stack...", "width=192 height=192 depth=24 curtaining=0.15 charging=0.2 noise=0.2 drift=0.1 seed=3");
-	selectImage("labels");
-	run("Add...", "value=1 stack");
-	run("Train U-Net...", "input=image labels=labels unlabelled=0 width=8 steps=160 patch=64 seed=1 model=[" + folder + "]");
-	run("Close All");
-}
-// Another sample than the one that was learnt from.
-run("Simulate FIB-SEM Stack...", "width=192 height=192 depth=6 curtaining=0.15 charging=0.2 noise=0.2 drift=0.1 seed=77");
-run("Segment With U-Net...", "input=image model=[" + folder + "] uncertainty=true");
-selectImage("labels");
-run("Add...", "value=1 stack");
+run("Simulate FIB-SEM Stack...", "width=256 height=256 depth=8 seed=77");
+run("Segment With U-Net...", "input=image model=fibsem-3phase uncertainty=true");
 run("Evaluate Segmentation...", "input=image-labels truth=labels ignore=none");
 run("SinterJ Macro Extensions");
 Ext.sinterjValue("evaluate-segmentation", "mean_iou", 0, iou);
 print("Mean IoU on a sample never seen: " + d2s(iou, 3));
 selectImage("image-labels");
-setMinAndMax(0, 3);
+setMinAndMax(0, 2);
 selectImage("labels");
-setMinAndMax(0, 3);
+setMinAndMax(0, 2);
 selectImage("image-uncertainty");
 setMinAndMax(0, 1);
-a = panel("image", 3, "a sample never seen");
-b = panel("image-labels", 3, "as segmented");
-c = panel("labels", 3, "its truth");
-d = panel("image-uncertainty", 3, "uncertainty");
+a = panel("image", 4, "a sample never seen");
+b = panel("image-labels", 4, "as segmented");
+c = panel("labels", 4, "its truth");
+d = panel("image-uncertainty", 4, "uncertainty");
 picture(newArray(a, b, c, d));
 
 // One plane as a picture of 256 x 256 pixels with its name in the corner.

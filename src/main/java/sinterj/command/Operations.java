@@ -17,6 +17,7 @@ public final class Operations {
             new TrainUNet(),
             new SegmentWithUNet(),
             new EvaluateSegmentation(),
+            new CleanFibsem(),
             new SimulateFibsem(),
             new MeasureLocalThickness(),
             new AnalyzePoreConnectivity(),

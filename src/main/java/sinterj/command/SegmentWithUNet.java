@@ -1,5 +1,8 @@
 package sinterj.command;
 
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import sinterj.base.InvalidInput;
@@ -17,6 +20,8 @@ import sinterj.op.OperationInfo;
 import sinterj.op.OutputSlot;
 import sinterj.op.Outputs;
 import sinterj.op.Param;
+import sinterj.segment.BundledModel;
+import sinterj.segment.FinishedSlices;
 import sinterj.segment.ModelFolder;
 import sinterj.segment.Network;
 import sinterj.segment.Normalisation;
@@ -58,8 +63,8 @@ public final class SegmentWithUNet implements Operation<SegmentWithUNet.Settings
             @Param(
                     label = "Model",
                     folder = true,
-                    required = true,
-                    doc = "A folder that Train U-Net... has written, or the path of an ONNX file of others.")
+                    doc = "A folder that Train U-Net... has written; or fibsem-3phase, which comes with SinterJ; or the"
+                            + " path of an ONNX or TorchScript file of others.")
             String model,
 
             @Param(
@@ -99,7 +104,15 @@ public final class SegmentWithUNet implements Operation<SegmentWithUNet.Settings
             @Param(
                     label = "Uncertainty",
                     doc = "Whether to make the uncertainty: entropy of the probabilities, from 0 to 1 for all equal.")
-            boolean uncertainty) {}
+            boolean uncertainty,
+
+            @Param(
+                    label = "Resume folder",
+                    folder = true,
+                    doc =
+                            "Where finished slices are kept until all are done, so that the same command goes on after it was"
+                                    + " stopped; empty for nowhere.")
+            String resume) {}
 
     private static final String HELP = """
             Labels every voxel of a stack by a trained network, slice by slice. Beside the stack and what is made, only a
@@ -109,16 +122,25 @@ public final class SegmentWithUNet implements Operation<SegmentWithUNet.Settings
             the result is that of the whole slice at once. If memory is short the parts are halved, and the status bar
             says so.
 
+            With a `resume` folder, slices that are done are kept there until all are: after Escape, a crash or a power cut
+            the same command goes on with the next slice. Another image, network or setting starts anew.
+
             If both the image and the images of the training have lengths for pixels, the working scale follows: a
             network trained at 20 nm is shown an image of 10 nm at half its size.
 
             `labels` holds the values of the training labels. `probabilities` holds one volume for each class, along the
             time axis, 255 for 1. `uncertainty` shows where to label next.
 
-            **Models of others.** An ONNX file that takes one array (batch, slices, y, x, or channels last) and gives one
+            **fibsem-3phase** comes with SinterJ and needs no training: superconductor 0, void 1 and impurity 2 in FIB-SEM
+            stacks with pixels of about 20 nm and grains of about 0.5 um. It has learnt from stacks of Simulate FIB-SEM
+            Stack... only; on your own, check it by eye, and train one if it fails. Its card, with scores on samples that it
+            has not seen, lies in `models/fibsem-3phase`.
+
+            **Models of others.** An ONNX file, applied by ONNX Runtime, or a TorchScript file (.pt, .pth, .ts, .torchscript),
+            applied by PyTorch, that takes one array (batch, slices, y, x, or channels last) and gives one
             with a channel for each class: probabilities, or scores that softmax turns into them; a single channel is a
             score for class 1 against 0. Give `normalisation` as its makers say. Its sides must be multiples of 32 or
-            free.
+            free. A TorchScript file is a small program: use one only from people you trust.
             """;
 
     @Override
@@ -129,7 +151,15 @@ public final class SegmentWithUNet implements Operation<SegmentWithUNet.Settings
                         "Segment With U-Net...",
                         "From a stack and a trained network to a label for every voxel.",
                         new Settings(
-                                "", Engine.AUTO, Normalise.MODEL, Axes.BCYX, NumberOr.AUTO, Tta.NONE, false, false))
+                                BundledModel.FIBSEM,
+                                Engine.AUTO,
+                                Normalise.MODEL,
+                                Axes.BCYX,
+                                NumberOr.AUTO,
+                                Tta.NONE,
+                                false,
+                                false,
+                                ""))
                 .reads("input", InputSlot.Kind.IMAGE, "The stack.")
                 .makes("labels", Look.LABELS, "The most probable class of each voxel, 8-bit.")
                 .makes("probabilities", OutputSlot.Kind.IMAGE, "Probability of each class, 255 for 1.")
@@ -173,7 +203,7 @@ public final class SegmentWithUNet implements Operation<SegmentWithUNet.Settings
             StackSegmentation.Result result = null;
             for (int t = 0; t < image.count(); t++) {
                 Progress part = progress.part((double) t / image.count(), (t + 1.0) / image.count());
-                result = model.segmentation(s).run(image.volumes().get(t), part);
+                result = model.run(s, image.volumes().get(t), t, part);
                 labels.add(result.labels());
                 if (s.uncertainty()) uncertainty.add(result.uncertainty());
             }
@@ -188,8 +218,31 @@ public final class SegmentWithUNet implements Operation<SegmentWithUNet.Settings
 
     /** A network with what is known of it. */
     private record Applied(
-            Network network, int[] values, double scale, Normalisation.Rule rule, StackSegmentation.Flips flips)
+            Network network,
+            int[] values,
+            double scale,
+            Normalisation.Rule rule,
+            StackSegmentation.Flips flips,
+            String digest)
             implements AutoCloseable {
+        StackSegmentation.Result run(Settings s, Volume stack, int frame, Progress progress) {
+            StackSegmentation segmentation = segmentation(s);
+            if (s.resume().isEmpty()) return segmentation.run(stack, progress);
+            String what = digest + " " + scale + " " + rule + " " + segmentation.flips() + " " + segmentation.overlap();
+            try (FinishedSlices finished = FinishedSlices.open(
+                    path("resume", s.resume()),
+                    "segmentation-" + frame + ".part",
+                    what,
+                    stack,
+                    s.probabilities() ? values.length : 0,
+                    s.uncertainty(),
+                    progress)) {
+                StackSegmentation.Result result = segmentation.run(stack, finished, progress);
+                finished.delete();
+                return result;
+            }
+        }
+
         StackSegmentation segmentation(Settings s) {
             return new StackSegmentation(
                     network,
@@ -215,15 +268,16 @@ public final class SegmentWithUNet implements Operation<SegmentWithUNet.Settings
             case PERCENTILE -> Normalisation.Rule.STACK;
             case MEAN_SD -> Normalisation.Rule.MEAN_SD;
         };
-        if (s.model().toLowerCase(java.util.Locale.ROOT).endsWith(".onnx")) {
+        if (Networks.isForeign(s.model()) && !Files.isDirectory(path("model", s.model()))) {
             if (wanted == null) {
                 throw new InvalidInput("'normalisation' (Normalisation) is model, but '" + s.model()
                         + "' does not say how it was trained. Give percentile, mean_sd or none, as its makers say.");
             }
-            Network network = Networks.ofOnnxFile(java.nio.file.Path.of(s.model()), s.axes() == Axes.BYXC);
+            Network network = Networks.ofFile(path("model", s.model()), s.axes() == Axes.BYXC);
             int[] values =
                     java.util.stream.IntStream.range(0, network.classes()).toArray();
-            return new Applied(network, values, 1, wanted, StackSegmentation.Flips.ALL);
+            return new Applied(
+                    network, values, 1, wanted, StackSegmentation.Flips.ALL, Networks.digest(path("model", s.model())));
         }
         UNetModel model = ModelFolder.read(s.model());
         Networks.Engine engine = Networks.Engine.valueOf(s.engine().name());
@@ -233,7 +287,16 @@ public final class SegmentWithUNet implements Operation<SegmentWithUNet.Settings
                 model.values(),
                 model.scale() * resize(model.voxel(), voxel),
                 wanted == null ? model.rule() : wanted,
-                keep ? StackSegmentation.Flips.LEFT_RIGHT : StackSegmentation.Flips.ALL);
+                keep ? StackSegmentation.Flips.LEFT_RIGHT : StackSegmentation.Flips.ALL,
+                model.weights().digest());
+    }
+
+    private static Path path(String key, String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new InvalidInput("'" + key + "' is '" + text + "', which is no path.", e);
+        }
     }
 
     /** By how much an image must be resized to have pixels as in the training; 1 if that is not known. */

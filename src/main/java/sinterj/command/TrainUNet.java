@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import sinterj.base.InvalidInput;
 import sinterj.base.Progress;
+import sinterj.djl.Networks;
 import sinterj.djl.PyTorch;
 import sinterj.djl.Training;
 import sinterj.image.Plot;
@@ -20,9 +21,13 @@ import sinterj.op.OperationInfo;
 import sinterj.op.OutputSlot;
 import sinterj.op.Outputs;
 import sinterj.op.Param;
+import sinterj.op.Provenance;
 import sinterj.segment.CurvePicture;
+import sinterj.segment.Disturbance;
 import sinterj.segment.LabelClasses;
+import sinterj.segment.ModelCard;
 import sinterj.segment.ModelFolder;
+import sinterj.segment.Network;
 import sinterj.segment.Recipe;
 import sinterj.segment.TrainingFiles;
 import sinterj.segment.TrainingSet;
@@ -111,7 +116,8 @@ public final class TrainUNet implements Operation<TrainUNet.Settings> {
             @Param(
                     label = "Augmentation",
                     doc = "fibsem turns patches and puts the faults of a FIB-SEM measurement into them; geometric turns"
-                            + " only; auto is fibsem if neighbouring slices resemble each other, else geometric.")
+                            + " only; auto is fibsem if neighbouring slices resemble each other, else geometric with changes of"
+                            + " brightness and contrast.")
             Augment augment,
 
             @Param(
@@ -182,13 +188,21 @@ public final class TrainUNet implements Operation<TrainUNet.Settings> {
             **Labels.** Paint a few slices, or parts of them; every phase needs some. Voxels with the value of
             `unlabelled` teach nothing, exactly: their part of the gradient is 0. The other values are the classes.
 
+            Instead of an image, `labels=roi_manager` takes the ROIs of the ROI Manager: set the group of each to the number
+            of its phase (double-click on the ROI's tool, or `Properties...` in the manager), 1 for the first. Areas are
+            filled, lines are drawn in their width, and each belongs to the slice that it was added on. Leave `unlabelled` at
+            0 then.
+
             **What happens.** Grey values are normalised by the 1st and 99th percentile of the stack, or of each slice if
             slices do not resemble each other; the rule is kept with the network. Patches are drawn so that a rare class
             is met as often as a common one, turned, and disturbed. The loss is cross-entropy weighted by the root of
-            rarity, plus half a soft Dice loss, both over labelled voxels only.
+            rarity, plus half a soft Dice loss, both over labelled voxels only. Batches are normalised by themselves in the
+            first half of the training and by what was measured then in the second, so that the network is trained as it
+            will be used.
 
             **The score.** A block of labelled slices is kept aside, with a gap, since neighbours resemble each other;
-            with fewer than three labelled slices a strip of the image is kept. The network with the best mean IoU on it
+            with fewer than three labelled slices, or fewer than ten images that do not belong together, a strip along one
+            side of each is kept. The network with the best mean IoU on it
             is written as the model, the last one beside it. `history` has a row for each score, `curves` shows loss and
             mean IoU, `summary` what was chosen.
 
@@ -196,7 +210,9 @@ public final class TrainUNet implements Operation<TrainUNet.Settings> {
             command with the same settings goes on where it stood, as if it had not been interrupted.
 
             **The model folder** holds `weights.safetensors`, `model.json`, `last.safetensors` and `model.onnx`, which
-            other programs can use: it takes normalised slices and gives probabilities.
+            other programs can use: it takes normalised slices and gives probabilities. `rdf.yaml` describes it as
+            bioimage.io wants it, with an input and its output as NumPy arrays to check by. Put your name, licence and words
+            into `rdf.yaml` and `README.md` before you share it; a training that goes on leaves that `README.md` as it is.
             """;
 
     @Override
@@ -212,7 +228,7 @@ public final class TrainUNet implements Operation<TrainUNet.Settings> {
                 Augment.AUTO,
                 Orientation.FREE,
                 NumberOr.AUTO,
-                0.003,
+                0.006,
                 0.2,
                 10,
                 "",
@@ -224,7 +240,11 @@ public final class TrainUNet implements Operation<TrainUNet.Settings> {
                         "From a stack and labels on some of its slices to a network that labels the rest.",
                         defaults)
                 .reads("input", InputSlot.Kind.IMAGE, "The stack.")
-                .reads("labels", InputSlot.Kind.LABELS, "An image of the same size with a value for each phase.")
+                .reads(
+                        "labels",
+                        InputSlot.Kind.PAINTED_LABELS,
+                        "An image of the same size with a value for each phase; or roi_manager: the ROIs of the ROI"
+                                + " Manager, each of the phase that its group says.")
                 .makes("model", OutputSlot.Kind.FOLDER, "The model folder, for Segment With U-Net....")
                 .makes("summary", OutputSlot.Kind.TABLE, "What was chosen, and how good the network is.")
                 .makes("history", OutputSlot.Kind.TABLE, "Loss and IoU as the training went on.")
@@ -264,6 +284,10 @@ public final class TrainUNet implements Operation<TrainUNet.Settings> {
                         state -> keep(folder, key, state, model(state, set, recipe, image), progress));
         boolean stopped = end.step() < recipe.steps() && end.sinceBest() < recipe.patience();
         if (!stopped) TrainingFiles.delete(folder);
+        UNetModel model = model(end, set, recipe, image);
+        try (Network network = Networks.of(model.weights(), Networks.Engine.AUTO)) {
+            ModelCard.write(folder, model, network, split.training(), "SinterJ " + Provenance.version());
+        }
         progress.report(1, "Training");
         Outputs outputs = Outputs.none()
                 .with("model", folder)
@@ -295,7 +319,11 @@ public final class TrainUNet implements Operation<TrainUNet.Settings> {
     }
 
     private static Recipe recipe(Settings s, TrainingSet set) {
-        boolean faults = s.augment() == Augment.FIBSEM || s.augment() == Augment.AUTO && set.alike();
+        Disturbance faults = switch (s.augment()) {
+            case AUTO -> set.alike() ? Disturbance.FIBSEM : Disturbance.TONE;
+            case FIBSEM -> Disturbance.FIBSEM;
+            case GEOMETRIC, NONE -> Disturbance.NONE;
+        };
         Recipe.Turns turns = s.augment() == Augment.NONE
                 ? Recipe.Turns.NONE
                 : s.orientation() == Orientation.KEEP ? Recipe.Turns.KEEP : Recipe.Turns.FREE;
@@ -339,7 +367,7 @@ public final class TrainUNet implements Operation<TrainUNet.Settings> {
         table.add("depth", set.depth());
         table.add("context_slices", set.context());
         table.add("normalisation", set.normalisation().rule().word());
-        table.add("augment", recipe.faults() ? "fibsem" : recipe.turns() == Recipe.Turns.NONE ? "none" : "geometric");
+        table.add("augment", augment(recipe));
         for (int c = 0; c < set.classes().count(); c++) {
             table.add(
                     "voxels of class " + set.classes().values()[c],
@@ -352,6 +380,12 @@ public final class TrainUNet implements Operation<TrainUNet.Settings> {
         table.add("mean_iou", end.bestScore());
         table.add("note", split.note());
         return table;
+    }
+
+    private static String augment(Recipe recipe) {
+        if (recipe.faults().equals(Disturbance.FIBSEM)) return "fibsem";
+        if (recipe.turns() == Recipe.Turns.NONE) return "none";
+        return recipe.faults().equals(Disturbance.TONE) ? "geometric and tone" : "geometric";
     }
 
     private static Table history(TrainingState end, LabelClasses classes) {

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Steps down the gradient by Adam (Kingma and Ba 2014, arXiv:1412.6980), the gradient shortened to length 1 where it is
@@ -28,25 +29,18 @@ final class Adam {
             Shape shape = arrays.get(name).getShape();
             momentum.put(name, manager.create(values, shape));
             square.put(name, manager.create(squares.get(name), shape));
-            arrays.get(name).setRequiresGradient(true);
         });
     }
 
     /**
-     * One step, after which the gradients are 0 again.
+     * One step.
      *
-     * @param one manager of what only this step needs
+     * @param gradients of the trained arrays; not changed
      * @param step number of the step, from 1
      */
-    void step(NDManager one, int step, double learningRate) {
-        Map<String, NDArray> gradients = new LinkedHashMap<>();
+    void step(Map<String, NDArray> gradients, int step, double learningRate) {
         double length = 0;
-        for (String name : momentum.keySet()) {
-            NDArray g = arrays.get(name).getGradient();
-            g.attach(one);
-            gradients.put(name, g);
-            length += g.mul(g).sum().getFloat();
-        }
+        for (NDArray g : gradients.values()) length += g.mul(g).sum().getFloat();
         double shorten = Math.min(1, LONGEST / (Math.sqrt(length) + 1e-12));
         double meanBias = 1 - Math.pow(KEEP_MEAN, step);
         double squareBias = 1 - Math.pow(KEEP_SQUARE, step);
@@ -62,8 +56,12 @@ final class Adam {
                     arrays.get(name).subi(change.muli((float) (learningRate / meanBias)));
                 }
             }
-            g.subi(g);
         });
+    }
+
+    /** Names of the arrays that are trained. */
+    Set<String> names() {
+        return momentum.keySet();
     }
 
     Map<String, float[]> momentum() {

@@ -19,12 +19,10 @@ final class ForeignOnnx implements Network {
     /** How far it sees is not told; this is a guess on the safe side for depths up to 4. */
     private static final int HALO = 128;
 
-    private static final double SUM_TOLERANCE = 1e-2;
-
     private final OrtSession session;
     private final boolean channelsLast;
     private final int inputs;
-    private final int channels;
+    private final ForeignScores scores;
 
     ForeignOnnx(byte[] model, boolean channelsLast) {
         this.channelsLast = channelsLast;
@@ -33,7 +31,7 @@ final class ForeignOnnx implements Network {
             long[] in = sides(session.getInputInfo());
             long[] out = sides(session.getOutputInfo());
             inputs = channels(in, "takes");
-            channels = channels(out, "gives");
+            scores = new ForeignScores(channels(out, "gives"), channelsLast);
         } catch (OrtException e) {
             throw new InvalidInput("The model does not say what it takes: " + e.getMessage() + ".", e);
         } catch (InvalidInput e) {
@@ -72,7 +70,7 @@ final class ForeignOnnx implements Network {
 
     @Override
     public int classes() {
-        return Math.max(2, channels);
+        return scores.classes();
     }
 
     @Override
@@ -89,54 +87,12 @@ final class ForeignOnnx implements Network {
     public float[] probabilities(float[] slices, int width, int height) {
         int n = width * height;
         long[] sides = channelsLast ? new long[] {1, height, width, inputs} : new long[] {1, inputs, height, width};
-        float[] out = OnnxNetwork.run(session, channelsLast ? turned(slices, inputs, n) : slices, sides);
-        if (out.length != channels * n) {
+        float[] out = OnnxNetwork.run(session, channelsLast ? ForeignScores.turned(slices, inputs, n) : slices, sides);
+        if (out.length != scores.channels() * n) {
             throw new InvalidInput("The model turned " + width + " x " + height + " pixels into " + out.length
-                    + " numbers, not " + channels + " for each pixel. Give another model.");
+                    + " numbers, not " + scores.channels() + " for each pixel. Give another model.");
         }
-        float[] scores = channelsLast ? turned(out, n, channels) : out;
-        return channels == 1 ? twoClasses(scores) : softmaxUnlessDone(scores, n);
-    }
-
-    /** Rows and columns exchanged: rows of n values become columns. */
-    private static float[] turned(float[] values, int rows, int columns) {
-        float[] out = new float[values.length];
-        for (int r = 0; r < rows; r++) for (int c = 0; c < columns; c++) out[c * rows + r] = values[r * columns + c];
-        return out;
-    }
-
-    private static float[] twoClasses(float[] scores) {
-        boolean done = true;
-        for (float v : scores) done &= v >= 0 && v <= 1;
-        float[] out = new float[2 * scores.length];
-        for (int i = 0; i < scores.length; i++) {
-            float p = done ? scores[i] : (float) (1 / (1 + Math.exp(-scores[i])));
-            out[i] = 1 - p;
-            out[scores.length + i] = p;
-        }
-        return out;
-    }
-
-    private float[] softmaxUnlessDone(float[] scores, int n) {
-        boolean done = true;
-        for (int i = 0; i < n && done; i++) {
-            double sum = 0;
-            for (int c = 0; c < channels; c++) {
-                sum += scores[c * n + i];
-                done &= scores[c * n + i] >= 0;
-            }
-            done &= Math.abs(sum - 1) < SUM_TOLERANCE;
-        }
-        if (done) return scores;
-        float[] out = new float[scores.length];
-        for (int i = 0; i < n; i++) {
-            double most = Double.NEGATIVE_INFINITY;
-            for (int c = 0; c < channels; c++) most = Math.max(most, scores[c * n + i]);
-            double sum = 0;
-            for (int c = 0; c < channels; c++) sum += Math.exp(scores[c * n + i] - most);
-            for (int c = 0; c < channels; c++) out[c * n + i] = (float) (Math.exp(scores[c * n + i] - most) / sum);
-        }
-        return out;
+        return scores.probabilities(out, n);
     }
 
     @Override

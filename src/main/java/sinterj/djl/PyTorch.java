@@ -79,8 +79,9 @@ public final class PyTorch {
         setUnlessGiven("ENGINE_CACHE_DIR", NativeCache.folder().toString());
         setUnlessGiven("DJL_CACHE_DIR", NativeCache.folder().toString());
         setUnlessGiven("ai.djl.pytorch.num_interop_threads", "1");
-        // One thread: the same bits whatever the computer. Several wait for each other by turning in circles, so that
-        // on a busy computer they take longer than one.
+        // One thread for each call: the same bits on every computer. Several wait for each other by turning in circles,
+        // so
+        // that on a busy computer they take longer than one; we share the work out ourselves.
         setUnlessGiven("ai.djl.pytorch.num_threads", "1");
         // A program without a logger is told so by nobody but us, and not at each start.
         setUnlessGiven("slf4j.internal.verbosity", "ERROR");

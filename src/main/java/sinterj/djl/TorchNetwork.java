@@ -57,15 +57,15 @@ public final class TorchNetwork implements Network {
         return shape.halo();
     }
 
-    /** One at a time: PyTorch has threads of its own. */
     @Override
-    public synchronized float[] probabilities(float[] slices, int width, int height) {
-        JniUtils.setGradMode(false);
+    public float[] probabilities(float[] slices, int width, int height) {
         return probabilities(shape, arrays, manager, slices, width, height);
     }
 
     static float[] probabilities(
             UNetShape shape, Map<String, NDArray> arrays, NDManager manager, float[] slices, int width, int height) {
+        // PyTorch keeps this for each thread, and a new one begins with true.
+        JniUtils.setGradMode(false);
         try (NDManager one = manager.newSubManager()) {
             NDArray in = one.create(slices, new Shape(1, shape.inputs(), height, width));
             return shape.build(new TorchOps(arrays, false), in).softmax(1).toFloatArray();

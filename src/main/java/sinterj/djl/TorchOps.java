@@ -19,7 +19,7 @@ import sinterj.segment.UNetShape;
  */
 record TorchOps(Map<String, NDArray> arrays, boolean training) implements UNetOps<NDArray> {
     /** How much of the mean and variance measured so far is kept at a step. */
-    private static final float MEMORY = 0.9f;
+    private static final float MEMORY = 0.95f;
 
     private static final Shape ONE = new Shape(1, 1);
     private static final Shape TWO = new Shape(2, 2);

@@ -1,17 +1,17 @@
 package sinterj.djl;
 
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
-import ai.djl.training.GradientCollector;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import sinterj.base.InvalidInput;
+import sinterj.base.Parallel;
 import sinterj.base.Progress;
 import sinterj.segment.Agreement;
 import sinterj.segment.PatchSampler;
@@ -24,12 +24,15 @@ import sinterj.segment.Weights;
 
 /**
  * Trains a U-Net by PyTorch. Chance comes anew at each step from the seed and the step's number, so a training that was
- * interrupted goes on as if it had not been. With the same number of engine threads the same seed gives the same bits.
- * Arrays of a step die with the step, so memory does not grow.
+ * interrupted goes on as if it had not been. The same seed gives the same bits, whatever the number of threads: the
+ * engine's own threads are not used, which wait for each other by turning in circles; each half of a batch has a thread of
+ * ours instead. Arrays of a step die with the step, so memory does not grow.
  */
 public final class Training {
     /** Scores taken in the course of a training. */
     private static final int SCORES = 20;
+    /** Parts of a batch that are worked on at the same time. */
+    private static final int PARTS = 2;
 
     private final ValidationSplit data;
     private final Recipe recipe;
@@ -75,11 +78,11 @@ public final class Training {
                     throw e;
                 }
                 double rate = rate(step);
-                sum += guardedStep(manager, arrays, adam, step, rate);
+                sum += guardedStep(manager, arrays, adam, step, rate, progress);
                 since++;
                 boolean stop = progress.finishEarly();
                 if (stop || step % between(recipe.steps()) == 0 || step == recipe.steps()) {
-                    state = scored(snapshot(step, arrays, adam, state), manager, arrays, sum / since, rate);
+                    state = scored(snapshot(step, arrays, adam, state), manager, arrays, sum / since, rate, progress);
                     sum = 0;
                     since = 0;
                     each.accept(state);
@@ -91,41 +94,77 @@ public final class Training {
         }
     }
 
+    /**
+     * Whether means and variances are no longer measured but used as they are. Those of a batch differ from those that
+     * the trained network will use, the more so the fewer and the more unlike its patches; so the second half of the
+     * training is done with the network as it will be.
+     */
+    private boolean settled(int step) {
+        return step > recipe.steps() / 2;
+    }
+
     private double rate(int step) {
         double down = 0.5 * (1 + Math.cos(Math.PI * (step - 1) / recipe.steps()));
         double warm = Math.min(1, step / 10.0);
         return recipe.learningRate() * warm * (0.01 + 0.99 * down);
     }
 
-    private double guardedStep(NDManager manager, Map<String, NDArray> arrays, Adam adam, int step, double rate) {
+    private double guardedStep(
+            NDManager manager, Map<String, NDArray> arrays, Adam adam, int step, double rate, Progress progress) {
         EndOfJava.enter();
-        try {
-            return step(manager, arrays, adam, step, rate);
+        try (NDManager one = manager.newSubManager()) {
+            return step(one, arrays, adam, step, rate, progress);
         } finally {
             EndOfJava.leave();
         }
     }
 
-    private double step(NDManager manager, Map<String, NDArray> arrays, Adam adam, int step, double rate) {
+    private double step(
+            NDManager one, Map<String, NDArray> arrays, Adam adam, int step, double rate, Progress progress) {
         SplittableRandom random = new SplittableRandom(recipe.seed() * 1_000_003L + step);
-        int p = recipe.patch();
-        Batch batch = Batch.draw(sampler, recipe.batch(), shape.classes(), random);
-        try (NDManager one = manager.newSubManager()) {
-            float value;
-            try (GradientCollector collector =
-                    PyTorch.withOurLoader(() -> Engine.getEngine("PyTorch").newGradientCollector())) {
-                NDArray in = one.create(batch.slices(), new Shape(recipe.batch(), shape.inputs(), p, p));
-                NDArray l = loss.of(one, shape.build(new TorchOps(arrays, true), in), batch);
-                value = l.getFloat();
-                collector.backward(l);
-            }
-            if (!Float.isFinite(value)) {
-                throw new InvalidInput("The loss is no number any more at step " + step
-                        + ". Set 'learning_rate' to a tenth; the best network so far is in the model folder.");
-            }
-            adam.step(one, step, rate);
-            return value;
+        int count = Math.min(PARTS, recipe.batch());
+        SplittableRandom[] chance = new SplittableRandom[count];
+        for (int n = 0; n < count; n++) chance[n] = random.split();
+        PartOfBatch[] parts = new PartOfBatch[count];
+        Parallel.forEach(new Unstopped(progress.threads()), count, n -> {
+            int patches = (n + 1) * recipe.batch() / count - n * recipe.batch() / count;
+            Batch batch = Batch.draw(sampler, patches, shape.classes(), chance[n]);
+            parts[n] = PartOfBatch.of(one, shape, arrays, adam.names(), loss, batch, recipe.patch(), settled(step));
+        });
+        double value = 0;
+        for (PartOfBatch part : parts) value += part.loss() / count;
+        if (!Double.isFinite(value)) {
+            throw new InvalidInput("The loss is no number any more at step " + step
+                    + ". Set 'learning_rate' to a tenth; the best network so far is in the model folder.");
         }
+        adam.step(mean(parts, PartOfBatch::gradients), step, rate);
+        if (!settled(step)) {
+            mean(parts, PartOfBatch::measured).forEach((name, mean) -> {
+                NDArray array = arrays.get(name);
+                array.muli(0f).addi(mean);
+            });
+        }
+        return value;
+    }
+
+    /** A step is not left half done: whether to go on is asked before it. */
+    private record Unstopped(int threads) implements Progress {
+        @Override
+        public void report(double fraction, String what) {}
+
+        @Override
+        public void check() {}
+    }
+
+    private static Map<String, NDArray> mean(PartOfBatch[] parts, Function<PartOfBatch, Map<String, NDArray>> of) {
+        Map<String, NDArray> mean = new LinkedHashMap<>();
+        for (String name : of.apply(parts[0]).keySet()) {
+            NDArray sum = of.apply(parts[0]).get(name);
+            for (int n = 1; n < parts.length; n++)
+                sum = sum.add(of.apply(parts[n]).get(name));
+            mean.put(name, sum.mul(1f / parts.length));
+        }
+        return mean;
     }
 
     private TrainingState snapshot(int step, Map<String, NDArray> arrays, Adam adam, TrainingState before) {
@@ -141,9 +180,15 @@ public final class Training {
     }
 
     private TrainingState scored(
-            TrainingState s, NDManager manager, Map<String, NDArray> arrays, double meanLoss, double rate) {
+            TrainingState s,
+            NDManager manager,
+            Map<String, NDArray> arrays,
+            double meanLoss,
+            double rate,
+            Progress progress) {
         Agreement agreement = tiles.score(
-                (slices, width, height) -> TorchNetwork.probabilities(shape, arrays, manager, slices, width, height));
+                (slices, width, height) -> TorchNetwork.probabilities(shape, arrays, manager, slices, width, height),
+                new Unstopped(progress.threads()));
         double score = ScoreTiles.meanIou(agreement);
         double[] iou = new double[shape.classes()];
         for (int c = 0; c < iou.length; c++) iou[c] = agreement.iou(c);

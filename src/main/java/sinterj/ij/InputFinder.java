@@ -44,7 +44,12 @@ public final class InputFinder {
         for (InputSlot slot : call.operation().info().inputs()) {
             Object given = call.inputs().get(slot.key());
             if (given == null && slot.equals(main) && slot.required()) given = activeImage();
-            if (given != null && !given.equals("")) found = with(found, slot, given);
+            if (RoiLabels.WORD.equals(given) && slot.kind() == InputSlot.Kind.PAINTED_LABELS) {
+                found = found.with(
+                        slot.key(), RoiLabels.of(found.frames(main.key()).first()));
+            } else if (given != null && !given.equals("")) {
+                found = with(found, slot, given);
+            }
         }
         Object times = call.inputs().get(Call.TIMES);
         if (times == null || times.equals("") || main == null || !found.has(main.key())) return found;

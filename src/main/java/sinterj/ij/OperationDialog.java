@@ -87,7 +87,7 @@ final class OperationDialog {
     /** @param value what was chosen before; null at first */
     private void addInput(InputSlot slot, Object value) {
         String label = inWords(slot.key());
-        Map<String, ImagePlus> open = slot.kind().isImage() ? openImages(slot) : Map.of();
+        Map<String, Object> open = slot.kind().isImage() ? openImages(slot) : Map.of();
         if (!open.isEmpty()) {
             String[] names = open.keySet().toArray(String[]::new);
             Object wanted = value == null && slot.equals(info.mainInput()) ? WindowManager.getCurrentImage() : value;
@@ -112,10 +112,13 @@ final class OperationDialog {
         return Character.toUpperCase(key.charAt(0)) + key.substring(1).replace('_', ' ');
     }
 
-    /** The open images by what the dialog calls them: their title, and the ID behind it where several have that title. */
-    private static Map<String, ImagePlus> openImages(InputSlot slot) {
+    /**
+     * The open images by what the dialog calls them: their title, and the ID behind it where several have that title; and
+     * the word for the ROI Manager where it may stand in their place.
+     */
+    private static Map<String, Object> openImages(InputSlot slot) {
         int[] ids = WindowManager.getIDList();
-        Map<String, ImagePlus> images = new LinkedHashMap<>();
+        Map<String, Object> images = new LinkedHashMap<>();
         if (ids == null) return images;
         if (!slot.required()) images.put(NO_IMAGE, null);
         for (int id : ids) {
@@ -125,6 +128,7 @@ final class OperationDialog {
                     InputFinder.isOnlyOneOfItsTitle(image) ? image.getTitle() : image.getTitle() + " [ID " + id + "]",
                     image);
         }
+        if (slot.kind() == InputSlot.Kind.PAINTED_LABELS) images.put(RoiLabels.WORD, RoiLabels.WORD);
         return images;
     }
 

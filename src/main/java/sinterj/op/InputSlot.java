@@ -17,6 +17,8 @@ public record InputSlot(String key, Kind kind, boolean required, String doc) {
         TILT_SERIES,
         /** Whole numbers. */
         LABELS,
+        /** Whole numbers: an image, or what is painted in the ROI Manager, each ROI with the number of its group. */
+        PAINTED_LABELS,
         /** Two values. */
         MASK,
         /** A results window or a CSV file. */

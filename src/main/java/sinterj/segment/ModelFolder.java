@@ -3,6 +3,7 @@ package sinterj.segment;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -63,17 +64,14 @@ public final class ModelFolder {
     /**
      * Reads a network.
      *
-     * @param given path of a folder
+     * @param given path of a folder, or one of {@link BundledModel#names}
      * @throws InvalidInput if it is no model folder, or not what it says it is
      */
     public static UNetModel read(String given) {
-        Path folder = Path.of(given);
-        if (!Files.isDirectory(folder)) {
-            throw new InvalidInput(
-                    "'model': there is no folder '" + given + "'. Give one that Train U-Net... has" + " written.");
-        }
         try {
-            return checked(folder);
+            Path folder = Path.of(given);
+            if (Files.isDirectory(folder)) return checked(folder);
+            if (BundledModel.names().contains(given)) return BundledModel.read(given);
         } catch (InvalidInput e) {
             throw new InvalidInput("'" + given + "' is no model folder that can be used: " + e.getMessage(), e);
         } catch (NoSuchFileException e) {
@@ -83,27 +81,41 @@ public final class ModelFolder {
                     e);
         } catch (IOException e) {
             throw new InvalidInput("'" + given + "' cannot be read: " + e.getMessage() + ".", e);
+        } catch (InvalidPathException e) {
+            throw new InvalidInput("'model' is '" + given + "', which is no path.", e);
         }
+        throw new InvalidInput("'model': there is no folder '" + given
+                + "'. Give one that Train U-Net... has written, or the name of a network that comes with SinterJ: "
+                + String.join(", ", BundledModel.names()) + ".");
     }
 
     private static UNetModel checked(Path folder) throws IOException {
-        ModelJson.Parsed about = ModelJson.parse(text(folder.resolve(ABOUT)));
+        String about = text(folder.resolve(ABOUT));
         Path weights = folder.resolve(WEIGHTS);
         requireFile(weights);
+        return checked(about, sha256(weights), Files.size(weights), () -> TensorFile.read(weights));
+    }
+
+    /** Reads the arrays of a network. */
+    interface Arrays {
+        Map<String, float[]> read() throws IOException;
+    }
+
+    static UNetModel checked(String json, String sha256, long size, Arrays arrays) throws IOException {
+        ModelJson.Parsed about = ModelJson.parse(json);
         long expected = 0;
         for (UNetShape.Tensor t : about.shape().tensors()) expected += 4L * t.count();
         // The header of the file says more than this only if it says what it should not.
-        if (Files.size(weights) > expected + 1_000_000) {
-            throw new InvalidInput(WEIGHTS + " has " + Files.size(weights) + " bytes, but the network that " + ABOUT
+        if (size > expected + 1_000_000) {
+            throw new InvalidInput(WEIGHTS + " has " + size + " bytes, but the network that " + ABOUT
                     + " tells of needs " + expected + ".");
         }
-        if (!sha256(weights).equals(about.sha256())) {
+        if (!sha256.equals(about.sha256())) {
             throw new InvalidInput(WEIGHTS + " is not the file that " + ABOUT
                     + " was written with: its SHA-256 differs. Copy the folder again.");
         }
-        Map<String, float[]> values = TensorFile.read(weights);
         return new UNetModel(
-                new Weights(about.shape(), values),
+                new Weights(about.shape(), arrays.read()),
                 about.values(),
                 about.scale(),
                 about.rule(),
@@ -129,9 +141,13 @@ public final class ModelFolder {
     }
 
     static String sha256(Path file) throws IOException {
+        return sha256(Files.readAllBytes(file));
+    }
+
+    static String sha256(byte[] bytes) {
         try {
             MessageDigest hash = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(hash.digest(Files.readAllBytes(file)));
+            return HexFormat.of().formatHex(hash.digest(bytes));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }

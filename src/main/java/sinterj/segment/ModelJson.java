@@ -69,12 +69,41 @@ final class ModelJson {
         json.addProperty("patch", r.patch());
         json.addProperty("batch", r.batch());
         json.addProperty("learning_rate", r.learningRate());
-        json.addProperty("faults", r.faults());
+        json.add("faults", faults(r.faults()));
         json.addProperty("turns", r.turns().name().toLowerCase(Locale.ROOT));
         json.addProperty("validation", r.validation());
         json.addProperty("patience", r.patience());
         json.addProperty("seed", r.seed());
         return json;
+    }
+
+    private static JsonObject faults(Disturbance d) {
+        JsonObject json = new JsonObject();
+        json.addProperty("curtaining", d.curtaining());
+        json.addProperty("charging", d.charging());
+        json.addProperty("noise", d.noise());
+        json.addProperty("defocus", d.defocus());
+        json.addProperty("shift", d.shift());
+        json.addProperty("brightness", d.brightness());
+        json.addProperty("tone", d.tone());
+        json.addProperty("brightness_jumps", d.brightnessJumps());
+        json.addProperty("shine_through", d.shineThrough());
+        json.addProperty("missing", d.missing());
+        return json;
+    }
+
+    private static Disturbance parseFaults(JsonObject json) {
+        return new Disturbance(
+                number(json, "curtaining", 0, 100),
+                number(json, "charging", 0, 100),
+                number(json, "noise", 0, 100),
+                number(json, "defocus", 0, 100),
+                whole(json, "shift", 0, 100),
+                number(json, "brightness", 0, 100),
+                number(json, "tone", 0, 100),
+                number(json, "brightness_jumps", 0, 100),
+                number(json, "shine_through", 0, 100),
+                number(json, "missing", 0, 1));
     }
 
     /** What {@code model.json} says, without the weights. */
@@ -148,7 +177,7 @@ final class ModelJson {
                 whole(json, "patch", 1, 65_536),
                 whole(json, "batch", 1, 65_536),
                 number(json, "learning_rate", 0, 1e6),
-                json.get("faults").getAsBoolean(),
+                parseFaults(json.getAsJsonObject("faults")),
                 choice(Recipe.Turns.class, word(json, "turns")),
                 number(json, "validation", 0, 1),
                 whole(json, "patience", 0, 1_000_000_000),

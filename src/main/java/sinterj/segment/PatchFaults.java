@@ -12,8 +12,10 @@ final class PatchFaults {
     private final int context;
     private final int side;
     private final int darkest;
+    private final Disturbance most;
 
-    PatchFaults(int context, int side, int darkest) {
+    PatchFaults(int context, int side, int darkest, Disturbance most) {
+        this.most = most;
         this.context = context;
         this.side = side;
         this.darkest = darkest;
@@ -24,27 +26,37 @@ final class PatchFaults {
         int n = side * side;
         float[][] planes = new float[context][n];
         for (int k = 0; k < context; k++) System.arraycopy(slices, k * n, planes[k], 0, n);
-        if (context > 1 && random.nextDouble() < 0.05) lose(planes, random);
-        if (context > 1 && random.nextDouble() < 0.3) shift(planes, random);
-        if (random.nextDouble() < 0.2) shineThrough(planes, labels, random);
-        if (random.nextDouble() < 0.2) blur(planes, random);
-        if (random.nextDouble() < 0.3) charge(planes, labels, random);
-        if (random.nextDouble() < 0.3) stripes(planes, random);
-        boolean noisy = random.nextDouble() < 0.5;
-        double noise = 0.35 * random.nextDouble();
-        double gain = Math.exp(0.25 * RandomDraws.gaussian(random));
-        double offset = 0.2 * RandomDraws.gaussian(random);
-        boolean jumps = random.nextDouble() < 0.3;
+        if (context > 1 && random.nextDouble() < most.missing()) lose(planes, random);
+        if (context > 1 && chance(most.shift(), 0.3, random)) shift(planes, random);
+        if (chance(most.shineThrough(), 0.2, random)) shineThrough(planes, labels, random);
+        if (chance(most.defocus(), 0.2, random)) blur(planes, random);
+        if (chance(most.charging(), 0.3, random)) charge(planes, labels, random);
+        if (chance(most.curtaining(), 0.3, random)) stripes(planes, random);
+        record(planes, random);
+        for (int k = 0; k < context; k++) System.arraycopy(planes[k], 0, slices, k * n, n);
+    }
+
+    private static boolean chance(double strength, double part, SplittableRandom random) {
+        return strength > 0 && random.nextDouble() < part;
+    }
+
+    /** Brightness, contrast, tone and shot noise. */
+    private void record(float[][] planes, SplittableRandom random) {
+        double noise = chance(most.noise(), 0.5, random) ? most.noise() * random.nextDouble() : 0;
+        double gain = Math.exp(most.brightness() * RandomDraws.gaussian(random));
+        double offset = 0.8 * most.brightness() * RandomDraws.gaussian(random);
+        double bend = most.tone() * RandomDraws.gaussian(random);
+        boolean jumps = chance(most.brightnessJumps(), 0.3, random);
         for (float[] plane : planes) {
-            double g = gain * (jumps ? Math.exp(0.08 * RandomDraws.gaussian(random)) : 1);
-            double o = offset + (jumps ? 0.1 * RandomDraws.gaussian(random) : 0);
-            for (int i = 0; i < n; i++) {
+            double g = gain * (jumps ? Math.exp(0.8 * most.brightnessJumps() * RandomDraws.gaussian(random)) : 1);
+            double o = offset + (jumps ? most.brightnessJumps() * RandomDraws.gaussian(random) : 0);
+            for (int i = 0; i < plane.length; i++) {
                 // Shot noise grows with the root of the signal; -1 is dark, not empty.
-                double sd = noisy ? noise * Math.sqrt(Math.max(0.1, (plane[i] + 1.5) / 2)) : 0;
-                plane[i] = (float) (g * plane[i] + o + (sd > 0 ? sd * RandomDraws.gaussian(random) : 0));
+                double sd = noise > 0 ? noise * Math.sqrt(Math.max(0.1, (plane[i] + 1.5) / 2)) : 0;
+                double bent = plane[i] + bend * Math.max(0, 1 - plane[i] * plane[i]);
+                plane[i] = (float) (g * bent + o + (sd > 0 ? sd * RandomDraws.gaussian(random) : 0));
             }
         }
-        for (int k = 0; k < context; k++) System.arraycopy(planes[k], 0, slices, k * n, n);
     }
 
     /** A neighbour was not recorded: the next one that was stands in its place. */
@@ -56,8 +68,8 @@ final class PatchFaults {
     private void shift(float[][] planes, SplittableRandom random) {
         for (int k = 0; k < context; k++) {
             if (k == context / 2) continue;
-            int dx = random.nextInt(5) - 2;
-            int dy = random.nextInt(5) - 2;
+            int dx = random.nextInt(2 * most.shift() + 1) - most.shift();
+            int dy = random.nextInt(2 * most.shift() + 1) - most.shift();
             float[] from = planes[k].clone();
             for (int i = 0; i < from.length; i++) {
                 int x = Blur.mirrored(i % side + dx, side);
@@ -69,7 +81,7 @@ final class PatchFaults {
 
     /** What lies behind a void looks like another part of the patch, smoothed. */
     private void shineThrough(float[][] planes, byte[] labels, SplittableRandom random) {
-        float part = (float) (0.6 * random.nextDouble());
+        float part = (float) (most.shineThrough() * random.nextDouble());
         int dx = side / 4 + random.nextInt(side / 2 + 1);
         int dy = side / 4 + random.nextInt(side / 2 + 1);
         for (float[] plane : planes) {
@@ -83,8 +95,8 @@ final class PatchFaults {
     }
 
     private void blur(float[][] planes, SplittableRandom random) {
-        double sdX = 1.5 * random.nextDouble();
-        double sdY = 1.5 * random.nextDouble();
+        double sdX = most.defocus() * random.nextDouble();
+        double sdY = most.defocus() * random.nextDouble();
         for (int k = 0; k < context; k++) planes[k] = Blur.plane(planes[k], side, side, sdX, sdY);
     }
 
@@ -93,7 +105,7 @@ final class PatchFaults {
         for (int i = 0; i < dark.length; i++) dark[i] = labels[i] == darkest ? 1 : 0;
         double reach = 2 + 5 * random.nextDouble();
         float[] halo = Blur.plane(dark, side, side, reach, reach);
-        float bright = (float) (0.8 * random.nextDouble());
+        float bright = (float) (most.charging() * random.nextDouble());
         double angle = 2 * Math.PI * random.nextDouble();
         double slope = 0.5 * random.nextDouble() / side;
         double sx = slope * StrictMath.cos(angle);
@@ -113,7 +125,7 @@ final class PatchFaults {
 
     /** Stripes that hang together over a few columns, and from slice to slice. */
     private void stripes(float[][] planes, SplittableRandom random) {
-        double sd = 0.35 * random.nextDouble();
+        double sd = most.curtaining() * random.nextDouble();
         double memory = 0.9 * random.nextDouble();
         double[] common = line(memory, random);
         for (float[] plane : planes) {

@@ -32,7 +32,7 @@ public final class PatchSampler {
     public PatchSampler(TrainingSet set, Recipe recipe) {
         this.set = set;
         this.recipe = recipe;
-        faults = new PatchFaults(set.context(), recipe.patch(), set.darkest());
+        faults = new PatchFaults(set.context(), recipe.patch(), set.darkest(), recipe.faults());
         for (int c = 0; c <= set.classes().count(); c++) places.add(places(c));
     }
 
@@ -71,8 +71,8 @@ public final class PatchSampler {
         if (among.length == 0) among = places.get(classes);
         int[] place = among[random.nextInt(among.length)];
         int p = recipe.patch();
-        double cx = place[2] + (random.nextDouble() - 0.5) * p / 2;
-        double cy = place[1] + (random.nextDouble() - 0.5) * p / 2;
+        double cx = inside(place[2] + (random.nextDouble() - 0.5) * p / 2, set.width());
+        double cy = inside(place[1] + (random.nextDouble() - 0.5) * p / 2, set.height());
         double[] turn = turn(random);
         float[][] in = set.inputs(place[0]);
         byte[] truth = set.labels().get(place[0]);
@@ -89,8 +89,21 @@ public final class PatchSampler {
                 labels[i] = truth[nearest(sx, set.width()) + set.width() * nearest(sy, set.height())];
             }
         }
-        if (recipe.faults()) faults.apply(slices, labels, random);
+        if (!recipe.faults().equals(Disturbance.NONE)) faults.apply(slices, labels, random);
         return new Patch(slices, labels);
+    }
+
+    /**
+     * Moves the middle of a patch so that it hangs over the edge by an eighth of its side at most: what is mirrored there
+     * is no sample, and layers would run backwards. Not at all where nothing is to be changed.
+     */
+    private double inside(double middle, int n) {
+        int p = recipe.patch();
+        boolean exact = recipe.turns() == Recipe.Turns.NONE;
+        double over = exact ? 0 : p / 8.0;
+        double half = 0.5 * (p - 1);
+        double moved = n <= p ? 0.5 * (n - 1) : Math.max(half - over, Math.min(n - 1 - half + over, middle));
+        return exact ? Math.rint(moved - half) + half : moved;
     }
 
     private static int nearest(double at, int n) {

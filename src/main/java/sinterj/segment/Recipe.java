@@ -7,7 +7,7 @@ package sinterj.segment;
  * @param patch side of a patch, in pixels at the working scale
  * @param batch patches a step
  * @param learningRate step width at the start; it falls to a hundredth along a cosine
- * @param faults whether patches are disturbed as FIB-SEM images are
+ * @param faults how strongly patches are disturbed
  * @param turns what is done to the geometry of patches
  * @param validation part of the labels that is kept for the score
  * @param patience so many scores in a row without a better one end the training
@@ -18,7 +18,7 @@ public record Recipe(
         int patch,
         int batch,
         double learningRate,
-        boolean faults,
+        Disturbance faults,
         Turns turns,
         double validation,
         int patience,

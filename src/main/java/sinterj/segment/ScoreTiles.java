@@ -6,6 +6,8 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import sinterj.base.Parallel;
+import sinterj.base.Progress;
 
 /**
  * The parts of the kept slices on which a network is scored while it is trained: squares on a grid that hold labels. If
@@ -88,16 +90,24 @@ public final class ScoreTiles {
         return out;
     }
 
-    /** Scores a network: pixels by true and found class. */
-    public Agreement score(Predictor network) {
+    /**
+     * Scores a network: pixels by true and found class.
+     *
+     * @param network asked by several threads at once
+     */
+    public Agreement score(Predictor network, Progress progress) {
         int classes = set.classes().count();
-        long[][] counts = new long[classes][classes];
-        for (int[] tile : tiles) {
-            byte[] truth = truth(tile);
-            float[] p = network.probabilities(slices(tile), side, side);
+        long[][][] found = new long[tiles.size()][classes][classes];
+        Parallel.forEach(progress, tiles.size(), n -> {
+            byte[] truth = truth(tiles.get(n));
+            float[] p = network.probabilities(slices(tiles.get(n)), side, side);
             for (int i = 0; i < truth.length; i++) {
-                if (truth[i] >= 0) counts[truth[i]][Tiles.largest(p, i, side * side, classes)]++;
+                if (truth[i] >= 0) found[n][truth[i]][Tiles.largest(p, i, side * side, classes)]++;
             }
+        });
+        long[][] counts = new long[classes][classes];
+        for (long[][] tile : found) {
+            for (int t = 0; t < classes; t++) for (int f = 0; f < classes; f++) counts[t][f] += tile[t][f];
         }
         return new Agreement(set.classes().values(), counts);
     }

@@ -61,6 +61,15 @@ public record StackSegmentation(
 
     /** Segments a stack. Cost: time of the network, for each view and slice. */
     public Result run(Volume stack, Progress progress) {
+        return run(stack, null, progress);
+    }
+
+    /**
+     * Segments a stack, or the rest of it.
+     *
+     * @param finished slices that are done; those that get done are added. null if none are kept
+     */
+    public Result run(Volume stack, FinishedSlices finished, Progress progress) {
         int width = stack.width();
         int height = stack.height();
         int depth = stack.depth();
@@ -73,18 +82,27 @@ public record StackSegmentation(
         int core = CORE;
         for (int z = 0; z < depth; z++) {
             progress.check();
-            float[] p = null;
-            while (p == null) {
-                try {
-                    p = slice(window.around(z), width, height, core, progress);
-                } catch (OutOfMemoryError e) {
-                    if (core <= SMALLEST_CORE) throw e;
-                    core /= 2;
+            FinishedSlices.Slice slice;
+            if (finished != null && z < finished.count()) {
+                slice = finished.read(z);
+            } else {
+                float[] p = null;
+                while (p == null) {
+                    try {
+                        p = slice(window.around(z), width, height, core, progress);
+                    } catch (OutOfMemoryError e) {
+                        if (core <= SMALLEST_CORE) throw e;
+                        core /= 2;
+                    }
                 }
+                slice = kept(p, width * height);
+                if (finished != null) finished.add(slice);
             }
-            labels.add(labels(p, width * height));
-            for (int c = 0; c < probabilities.size(); c++) probabilities.get(c).add(bytes(p, c, width * height));
-            if (wantUncertainty) uncertainty.add(entropy(p, width * height));
+            labels.add(slice.labels());
+            for (int c = 0; c < probabilities.size(); c++) {
+                probabilities.get(c).add(slice.probabilities().get(c));
+            }
+            if (wantUncertainty) uncertainty.add(slice.uncertainty());
             progress.report(
                     (z + 1.0) / depth, core == CORE ? "Segmenting" : "Segmenting in parts of " + core + " pixels");
         }
@@ -95,6 +113,12 @@ public record StackSegmentation(
                         .toList(),
                 wantUncertainty ? new Volume(Planes.ofFloats(uncertainty, width, height), stack.size()) : null,
                 core);
+    }
+
+    private FinishedSlices.Slice kept(float[] p, int pixels) {
+        List<byte[]> each = new ArrayList<>();
+        if (wantProbabilities) for (int c = 0; c < values.length; c++) each.add(bytes(p, c, pixels));
+        return new FinishedSlices.Slice(labels(p, pixels), each, wantUncertainty ? entropy(p, pixels) : null);
     }
 
     /** Normalised and scaled slices around one, each made once as the work goes on. */

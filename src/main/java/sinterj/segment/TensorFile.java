@@ -76,23 +76,33 @@ public final class TensorFile {
      * @throws InvalidInput if the file is no such file, or is cut short
      */
     public static Map<String, float[]> read(Path file) throws IOException {
-        long size = Files.size(file);
-        if (size < 8 || size > LARGEST) throw broken(file, "it has " + size + " bytes");
-        try (InputStream stream = Files.newInputStream(file);
-                DataInputStream in = new DataInputStream(stream)) {
-            long length = Long.reverseBytes(in.readLong());
-            if (length < 2 || length > Math.min(LONGEST_HEADER, size - 8)) {
-                throw broken(file, "its header claims " + length + " bytes");
-            }
-            byte[] json = new byte[(int) length];
-            in.readFully(json);
-            ByteBuffer data =
-                    ByteBuffer.wrap(in.readNBytes((int) (size - 8 - length))).order(ByteOrder.LITTLE_ENDIAN);
-            return tensors(file, new String(json, StandardCharsets.UTF_8), data);
+        try (InputStream in = Files.newInputStream(file)) {
+            return read(String.valueOf(file.getFileName()), in, Files.size(file));
         }
     }
 
-    private static Map<String, float[]> tensors(Path file, String json, ByteBuffer data) {
+    /**
+     * Reads arrays.
+     *
+     * @param name of the file, for messages
+     * @param size how many bytes the stream holds
+     * @throws InvalidInput if it is no such file, or is cut short
+     */
+    static Map<String, float[]> read(String name, InputStream stream, long size) throws IOException {
+        if (size < 8 || size > LARGEST) throw broken(name, "it has " + size + " bytes");
+        DataInputStream in = new DataInputStream(stream);
+        long length = Long.reverseBytes(in.readLong());
+        if (length < 2 || length > Math.min(LONGEST_HEADER, size - 8)) {
+            throw broken(name, "its header claims " + length + " bytes");
+        }
+        byte[] json = new byte[(int) length];
+        in.readFully(json);
+        ByteBuffer data =
+                ByteBuffer.wrap(in.readNBytes((int) (size - 8 - length))).order(ByteOrder.LITTLE_ENDIAN);
+        return tensors(name, new String(json, StandardCharsets.UTF_8), data);
+    }
+
+    private static Map<String, float[]> tensors(String file, String json, ByteBuffer data) {
         Map<String, float[]> tensors = new LinkedHashMap<>();
         long free = data.capacity();
         try {
@@ -128,8 +138,8 @@ public final class TensorFile {
         return tensors;
     }
 
-    private static InvalidInput broken(Path file, String why) {
-        return new InvalidInput("'" + file.getFileName() + "' holds no network: " + why
-                + ". Give a model folder written by Train U-Net....");
+    private static InvalidInput broken(String file, String why) {
+        return new InvalidInput(
+                "'" + file + "' holds no network: " + why + ". Give a model folder written by Train U-Net....");
     }
 }

@@ -9,7 +9,8 @@ import java.util.Map;
 /**
  * Labels set apart to score a network on what it has not learnt from. Neighbouring slices resemble each other, so a
  * block of slices is kept, with a gap to those for training; where there are too few slices, a strip along one side of
- * the image. Of the possible blocks the one is taken that holds the fairest share of every class.
+ * each. Images that do not belong together differ more, so that one of a few is no measure of the others and is missed
+ * in training: fewer than ten of them give strips. Of the possible blocks the one is taken that holds the fairest share of every class.
  *
  * @param training labels to learn from
  * @param validation labels to score on
@@ -20,6 +21,8 @@ public record ValidationSplit(TrainingSet training, TrainingSet validation, Stri
     private static final int GAP_SLICES = 4;
 
     private static final int GAP_PIXELS = 16;
+    private static final int FEWEST_SLICES = 3;
+    private static final int FEWEST_IMAGES = 10;
     private static final String NOTHING_LEFT = "There are too few labels to keep some for the score, so the score is of"
             + " what the network has learnt from and says little.";
 
@@ -30,11 +33,15 @@ public record ValidationSplit(TrainingSet training, TrainingSet validation, Stri
      */
     public static ValidationSplit of(TrainingSet set, double part) {
         if (part == 0) return new ValidationSplit(set, set, "The score is of the slices that were learnt from.");
-        List<TrainingSet[]> ways = new ArrayList<>(set.labels().size() >= 3 ? bySlices(set, part) : List.of());
+        List<TrainingSet[]> ways = new ArrayList<>(inSlices(set) ? bySlices(set, part) : List.of());
         TrainingSet[] best = fairest(ways, set);
         if (best == null) best = fairest(byStrips(set, part), set);
         if (best == null) return new ValidationSplit(set, set, NOTHING_LEFT);
         return new ValidationSplit(best[0], best[1], absent(best[1]));
+    }
+
+    private static boolean inSlices(TrainingSet set) {
+        return set.labels().size() >= (set.alike() ? FEWEST_SLICES : FEWEST_IMAGES);
     }
 
     private static String absent(TrainingSet validation) {

@@ -1,9 +1,11 @@
 package sinterj.segment;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.zip.CRC32;
 import sinterj.base.InvalidInput;
 import sinterj.math.RandomDraws;
 
@@ -32,6 +34,18 @@ public record Weights(UNetShape shape, Map<String, float[]> values) {
             throw new InvalidInput("The network holds " + values.size() + " arrays, but its build has "
                     + shape.tensors().size() + ".");
         }
+    }
+
+    /** A text that differs for other numbers. */
+    public String digest() {
+        CRC32 sum = new CRC32();
+        for (UNetShape.Tensor tensor : shape.tensors()) {
+            float[] array = values.get(tensor.name());
+            ByteBuffer bytes = ByteBuffer.allocate(4 * array.length);
+            bytes.asFloatBuffer().put(array);
+            sum.update(bytes.array());
+        }
+        return shape + " " + sum.getValue();
     }
 
     private static void requireNumbers(String name, float[] array) {

@@ -13,6 +13,7 @@ import sinterj.image.Volume;
 import sinterj.image.VoxelSize;
 import sinterj.io.MrcMode;
 import sinterj.io.MrcWriter;
+import sinterj.segment.Disturbance;
 import sinterj.segment.ModelFolder;
 import sinterj.segment.Normalisation;
 import sinterj.segment.Recipe;
@@ -33,7 +34,7 @@ final class SampleFiles {
     static Path model() {
         Path folder = Path.of("target", "samples", "untrained").toAbsolutePath();
         Weights weights = Weights.untrained(new UNetShape(1, 2, 2, 1), 4);
-        Recipe recipe = new Recipe(1, 8, 1, 1e-3, false, Recipe.Turns.NONE, 0, 1, 1);
+        Recipe recipe = new Recipe(1, 8, 1, 1e-3, Disturbance.NONE, Recipe.Turns.NONE, 0, 1, 1);
         UNetModel model = new UNetModel(
                 weights,
                 new int[] {0, 255},

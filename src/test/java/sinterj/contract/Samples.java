@@ -98,7 +98,7 @@ final class Samples {
         if (id.equals("assimilate-sintering")) return shrinking();
         return switch (kind) {
             case TILT_SERIES -> grey(1, 1).withAngles(new double[] {-40, -20, 0, 20, 40});
-            case LABELS, MASK -> binary();
+            case LABELS, PAINTED_LABELS, MASK -> binary();
             default ->
                 id.equals("simulate-tilt-series") ? grey(3, 0.1) : isMicrostructure(operation) ? binary() : grey(3, 1);
         };

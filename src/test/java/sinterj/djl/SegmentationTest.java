@@ -2,6 +2,7 @@ package sinterj.djl;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,6 +10,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -18,6 +24,8 @@ import sinterj.base.Progress;
 import sinterj.image.Planes;
 import sinterj.image.Volume;
 import sinterj.image.VoxelSize;
+import sinterj.segment.Disturbance;
+import sinterj.segment.FinishedSlices;
 import sinterj.segment.ModelFolder;
 import sinterj.segment.Network;
 import sinterj.segment.Normalisation;
@@ -93,6 +101,105 @@ class SegmentationTest {
     }
 
     @Test
+    void aSegmentationThatWasStoppedGoesOnWhereItStood(@TempDir Path folder) {
+        AtomicInteger asked = new AtomicInteger();
+        Volume five = new Volume(
+                Planes.ofFloats(
+                        java.util.stream.IntStream.range(0, 5)
+                                .mapToObj(z -> NetworksTest.noise(45 * 38, z))
+                                .toList(),
+                        45,
+                        38),
+                VoxelSize.pixels());
+        try (Network network = new OnnxNetwork(NetworksTest.arbitrary(SHAPE, 5))) {
+            StackSegmentation counted = new StackSegmentation(
+                    counting(network, asked),
+                    new int[] {3, 7, 200},
+                    1,
+                    Normalisation.Rule.STACK,
+                    StackSegmentation.Flips.NONE,
+                    network.halo(),
+                    true,
+                    true);
+            StackSegmentation.Result whole = counted.run(five, Progress.SILENT);
+            assertEquals(5, asked.get());
+            try (FinishedSlices slices = open(folder, "a", five)) {
+                asked.set(0);
+                assertThrows(CancellationException.class, () -> counted.run(five, slices, stoppedAfter(asked, 3)));
+            }
+            try (FinishedSlices slices = open(folder, "a", five)) {
+                asked.set(0);
+                StackSegmentation.Result resumed = counted.run(five, slices, Progress.SILENT);
+                assertEquals(2, asked.get());
+                for (int z = 0; z < 5; z++) {
+                    assertArrayEquals(whole.labels().plane(z), resumed.labels().plane(z));
+                    assertArrayEquals(
+                            whole.uncertainty().plane(z), resumed.uncertainty().plane(z));
+                    assertArrayEquals(
+                            whole.probabilities().get(2).plane(z),
+                            resumed.probabilities().get(2).plane(z));
+                }
+            }
+            try (FinishedSlices slices = open(folder, "b", five)) {
+                asked.set(0);
+                counted.run(five, slices, Progress.SILENT);
+                assertEquals(5, asked.get(), "another network starts anew");
+                slices.delete();
+            }
+            assertFalse(Files.exists(folder.resolve("x.part")));
+        }
+    }
+
+    private static FinishedSlices open(Path folder, String what, Volume stack) {
+        return FinishedSlices.open(folder, "x.part", what, stack, 3, true, Progress.SILENT);
+    }
+
+    private static Progress stoppedAfter(AtomicInteger asked, int slices) {
+        return new Progress() {
+            @Override
+            public void report(double fraction, String what) {}
+
+            @Override
+            public void check() {
+                if (asked.get() >= slices) throw new CancellationException("by the test");
+            }
+        };
+    }
+
+    private static Network counting(Network network, AtomicInteger asked) {
+        return new Network() {
+            @Override
+            public int inputs() {
+                return network.inputs();
+            }
+
+            @Override
+            public int classes() {
+                return network.classes();
+            }
+
+            @Override
+            public int multiple() {
+                return network.multiple();
+            }
+
+            @Override
+            public int halo() {
+                return network.halo();
+            }
+
+            @Override
+            public float[] probabilities(float[] slices, int width, int height) {
+                asked.incrementAndGet();
+                return network.probabilities(slices, width, height);
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    @Test
     void viewsThatAreMirroredMakeTheResultMirror() {
         try (Network network = new OnnxNetwork(NetworksTest.arbitrary(SHAPE, 6))) {
             StackSegmentation flips = new StackSegmentation(
@@ -125,7 +232,7 @@ class SegmentationTest {
                 new int[] {0, 1, 5},
                 0.5,
                 Normalisation.Rule.SLICE,
-                new Recipe(10, 64, 8, 1e-3, true, Recipe.Turns.KEEP, 0.2, 5, -3),
+                new Recipe(10, 64, 8, 1e-3, Disturbance.FIBSEM, Recipe.Turns.KEEP, 0.2, 5, -3),
                 VoxelSize.cube(20, "nm"),
                 0.7,
                 new double[] {0.9, 0.5, Double.NaN},
@@ -188,13 +295,69 @@ class SegmentationTest {
         Weights weights = NetworksTest.arbitrary(SHAPE, 7);
         Path file = Files.write(folder.resolve("theirs.onnx"), UNetOnnx.bytes(weights));
         float[] plane = NetworksTest.noise(64 * 32, 1);
-        try (Network foreign = Networks.ofOnnxFile(file, false);
+        try (Network foreign = Networks.ofFile(file, false);
                 Network ours = new OnnxNetwork(weights)) {
             assertEquals(3, foreign.classes());
             assertArrayEquals(ours.probabilities(plane, 64, 32), foreign.probabilities(plane, 64, 32), 0);
         }
-        assertThrows(InvalidInput.class, () -> Networks.ofOnnxFile(file, true));
+        assertThrows(InvalidInput.class, () -> Networks.ofFile(file, true));
         Path junk = Files.writeString(folder.resolve("junk.onnx"), "no network");
-        assertThrows(InvalidInput.class, () -> Networks.ofOnnxFile(junk, false));
+        assertThrows(InvalidInput.class, () -> Networks.ofFile(junk, false));
+    }
+
+    /** A TorchScript file written by hand: three slices in, of the first the scores x and -x out. */
+    private static Path torchScript(Path file) throws Exception {
+        String code = """
+                class M(Module):
+                  __parameters__ = []
+                  __buffers__ = []
+                  training : bool
+                  def forward(self: __torch__.M,
+                    x: Tensor) -> Tensor:
+                    a, b, c, = torch.chunk(x, 3, 1)
+                    return torch.cat([a, torch.neg(a)], 1)
+                """;
+        byte[] module = "\u0080\u0002c__torch__\nM\n)\u0081}X\u0008\0\0\0training\u0089sb."
+                .getBytes(StandardCharsets.ISO_8859_1);
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+            zip.setMethod(ZipOutputStream.STORED);
+            store(zip, "m/data.pkl", module);
+            store(zip, "m/code/__torch__.py", code.getBytes(StandardCharsets.UTF_8));
+            store(zip, "m/constants.pkl", "\u0080\u0002).".getBytes(StandardCharsets.ISO_8859_1));
+            store(zip, "m/version", "3\n".getBytes(StandardCharsets.UTF_8));
+        }
+        return file;
+    }
+
+    private static void store(ZipOutputStream zip, String name, byte[] bytes) throws Exception {
+        ZipEntry entry = new ZipEntry(name);
+        CRC32 sum = new CRC32();
+        sum.update(bytes);
+        entry.setCrc(sum.getValue());
+        entry.setSize(bytes.length);
+        zip.putNextEntry(entry);
+        zip.write(bytes);
+        zip.closeEntry();
+    }
+
+    @Test
+    void aTorchScriptFileOfOthersIsAppliedOrRefused(@TempDir Path folder) throws Exception {
+        Assumptions.assumeTrue(PyTorch.missing().isEmpty(), () -> "skipped: " + PyTorch.missing());
+        Path file = torchScript(folder.resolve("theirs.pt"));
+        float[] slices = NetworksTest.noise(3 * 64 * 32, 1);
+        try (Network foreign = Networks.ofFile(file, false)) {
+            assertEquals(3, foreign.inputs());
+            assertEquals(2, foreign.classes());
+            float[] p = foreign.probabilities(slices, 64, 32);
+            assertEquals(2 * 64 * 32, p.length);
+            for (int i = 0; i < 64 * 32; i++) assertEquals(1 / (1 + Math.exp(-2 * slices[i])), p[i], 1e-5);
+        }
+        String message = assertThrows(InvalidInput.class, () -> Networks.ofFile(file, true))
+                .getMessage();
+        assertTrue(message.endsWith("."), message);
+        Path junk = Files.writeString(folder.resolve("junk.pt"), "no network");
+        assertTrue(assertThrows(InvalidInput.class, () -> Networks.ofFile(junk, false))
+                .getMessage()
+                .contains("no TorchScript file"));
     }
 }

@@ -19,9 +19,11 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import sinterj.base.InvalidInput;
 import sinterj.base.Progress;
 import sinterj.image.Volume;
 import sinterj.segment.Artefacts;
+import sinterj.segment.Disturbance;
 import sinterj.segment.FibSemStack;
 import sinterj.segment.Recipe;
 import sinterj.segment.TrainingFiles;
@@ -49,7 +51,7 @@ class TrainingTest {
     }
 
     private static Recipe recipe(int steps, long seed) {
-        return new Recipe(steps, 64, 4, 1e-2, false, Recipe.Turns.NONE, 0, 99, seed);
+        return new Recipe(steps, 64, 4, 1e-2, Disturbance.NONE, Recipe.Turns.NONE, 0, 99, seed);
     }
 
     private static TrainingState train(ValidationSplit split, UNetShape shape, Recipe recipe) {
@@ -95,6 +97,57 @@ class TrainingTest {
                 if (seen++ >= steps) throw new CancellationException("by the test");
             }
         };
+    }
+
+    @Test
+    void aLossThatIsNoNumberEndsTheTrainingInASentence() {
+        Recipe wild = new Recipe(40, 64, 4, 1e38, Disturbance.NONE, Recipe.Turns.NONE, 0, 99, 1);
+        ValidationSplit split = split(STACK.labels().asVolume(), Double.NaN);
+        String message = assertThrows(InvalidInput.class, () -> train(split, new UNetShape(1, 3, 2, 2), wild))
+                .getMessage();
+        assertTrue(message.contains("no number") && message.contains("'learning_rate'"), message);
+    }
+
+    @Test
+    void theSameBitsWhateverTheNumberOfThreads() {
+        UNetShape shape = new UNetShape(1, 3, 2, 2);
+        ValidationSplit split = split(STACK.labels().asVolume(), Double.NaN);
+        TrainingState[] ends = new TrainingState[2];
+        for (int threads = 1; threads <= 2; threads++) {
+            int n = threads;
+            Progress progress = new Progress() {
+                @Override
+                public void report(double fraction, String what) {}
+
+                @Override
+                public void check() {}
+
+                @Override
+                public int threads() {
+                    return n;
+                }
+            };
+            ends[n - 1] =
+                    new Training(split, shape, recipe(4, 1)).run(TrainingState.start(shape, 1), progress, s -> {});
+        }
+        ends[0].last()
+                .values()
+                .forEach((name, values) ->
+                        assertArrayEquals(values, ends[1].last().values().get(name), name));
+    }
+
+    @Test
+    void fourPatchesAreLearntByHeart() {
+        TrainingSet set = TrainingSet.of(
+                STACK.image(),
+                STACK.labels().asVolume(),
+                new TrainingSet.Choices(Double.NaN, 1, 1, 3),
+                Progress.SILENT);
+        TrainingState end = train(ValidationSplit.of(set, 0), new UNetShape(1, 3, 8, 3), recipe(160, 1));
+        assertTrue(end.bestScore() > 0.98, "mean IoU of what was learnt by heart: " + end.bestScore());
+        // The last network is as good as the best: it was trained as it is used.
+        TrainingState.Row last = end.history().get(end.history().size() - 1);
+        assertTrue(last.meanIou() > 0.98, "of the last network: " + last.meanIou());
     }
 
     @Test

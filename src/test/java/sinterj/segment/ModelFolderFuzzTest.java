@@ -47,7 +47,7 @@ class ModelFolderFuzzTest {
                 new int[] {0, 255},
                 1,
                 Normalisation.Rule.STACK,
-                new Recipe(1, 8, 1, 1e-3, false, Recipe.Turns.NONE, 0, 1, 1),
+                new Recipe(1, 8, 1, 1e-3, Disturbance.NONE, Recipe.Turns.NONE, 0, 1, 1),
                 VoxelSize.cube(1, "nm"),
                 -1,
                 new double[] {Double.NaN, Double.NaN},

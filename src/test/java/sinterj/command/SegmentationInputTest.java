@@ -1,0 +1,162 @@
+package sinterj.command;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+import sinterj.base.InvalidInput;
+import sinterj.base.Progress;
+import sinterj.image.Frames;
+import sinterj.image.Planes;
+import sinterj.image.Volume;
+import sinterj.image.VoxelSize;
+import sinterj.op.Call;
+import sinterj.op.Inputs;
+import sinterj.op.Operation;
+import sinterj.op.Outputs;
+import sinterj.op.Runner;
+import sinterj.segment.Artefacts;
+import sinterj.segment.FibSemStack;
+
+/** What cannot be learnt from or applied is refused in a sentence that says what to do; and what can be, is. */
+class SegmentationInputTest {
+    private static final FibSemStack STACK = FibSemStack.make(
+            new FibSemStack.Sample(70, 58, 4, true, 400, 0.15, 20),
+            new Artefacts(0.05, 0, 0.1, 0, 0, 0, 0),
+            3,
+            Progress.SILENT);
+
+    @TempDir
+    private Path folder;
+
+    private static <P extends Record> Outputs run(Operation<P> operation, Inputs in, Map<String, ?> settings) {
+        return Runner.run(operation, in, Call.of(operation, settings).settings(), Progress.SILENT);
+    }
+
+    private static Volume labels(int width, int height, int... valueOfSlice) {
+        List<byte[]> planes = new ArrayList<>();
+        for (int value : valueOfSlice) {
+            byte[] plane = new byte[width * height];
+            java.util.Arrays.fill(plane, (byte) value);
+            planes.add(plane);
+        }
+        return new Volume(Planes.ofBytes(planes, width, height), VoxelSize.cube(20, "nm"));
+    }
+
+    private String trained(Volume labels, Map<String, ?> more) {
+        Map<String, Object> settings = new HashMap<>(Map.of("steps", 1, "model", folder.toString()));
+        settings.putAll(more);
+        Inputs in = Inputs.of(STACK.image()).with("labels", Frames.of("labels", labels));
+        String message = assertThrows(InvalidInput.class, () -> run(new TrainUNet(), in, settings))
+                .getMessage();
+        assertTrue(message.startsWith("Train U-Net: ") && message.endsWith("."), message);
+        assertTrue(Files.notExists(folder.resolve("model.json")), "nothing is written");
+        return message;
+    }
+
+    private static DynamicTest says(String name, String message, String... parts) {
+        return DynamicTest.dynamicTest(name, () -> {
+            for (String part : parts) assertTrue(message.contains(part), part + " in: " + message);
+        });
+    }
+
+    @TestFactory
+    Stream<DynamicTest> labelsThatCannotBeLearntFrom() {
+        Volume few = labels(70, 58, 1, 1, 2, 0);
+        byte[] plane = new byte[70 * 58];
+        for (int i = 0; i < 9; i++) plane[i] = 3;
+        List<byte[]> planes = new ArrayList<>();
+        for (int z = 0; z < 3; z++) planes.add(bytes(few, z));
+        planes.add(plane);
+        Volume nine = new Volume(Planes.ofBytes(planes, 70, 58), VoxelSize.cube(20, "nm"));
+        return Stream.of(
+                says("other size", trained(labels(70, 57, 1, 2, 1, 2), Map.of()), "70 x 58 x 4", "70 x 57 x 4"),
+                says("fewer slices", trained(labels(70, 58, 1, 2), Map.of()), "70 x 58 x 4", "70 x 58 x 2"),
+                says("a class with too few", trained(nine, Map.of()), "class 3: 9", "class 2: 4060", "Label more"),
+                says("one class", trained(labels(70, 58, 2, 0, 2, 0), Map.of()), "only the class 2", "at least two"),
+                says("none labelled", trained(labels(70, 58, 0, 0, 0, 0), Map.of()), "Every voxel", "unlabelled"),
+                says(
+                        "a class that is expected but not there",
+                        trained(few, Map.of("classes", 3)),
+                        "'classes' (Classes) is 3",
+                        "2 classes"));
+    }
+
+    private static byte[] bytes(Volume volume, int z) {
+        float[] values = volume.plane(z);
+        byte[] out = new byte[values.length];
+        for (int i = 0; i < out.length; i++) out[i] = (byte) values[i];
+        return out;
+    }
+
+    private static float[] segmented(Volume image) {
+        return run(new SegmentWithUNet(), Inputs.of(image), Map.of())
+                .image("labels")
+                .first()
+                .plane(2);
+    }
+
+    @Test
+    void moreBitsAreConvertedByTheRuleOfTheNetwork() {
+        List<short[]> sixteen = new ArrayList<>();
+        List<float[]> floats = new ArrayList<>();
+        for (int z = 0; z < 4; z++) {
+            float[] plane = STACK.image().plane(z);
+            short[] wide = new short[plane.length];
+            float[] real = new float[plane.length];
+            for (int i = 0; i < plane.length; i++) {
+                wide[i] = (short) (200 * plane[i] + 1000);
+                real[i] = plane[i] / 64 - 3;
+            }
+            sixteen.add(wide);
+            floats.add(real);
+        }
+        float[] eight = segmented(STACK.image());
+        int[] counts = new int[3];
+        for (float v : eight) counts[(int) v]++;
+        assertTrue(counts[0] > counts[1] && counts[1] > 100 && counts[2] > 50, java.util.Arrays.toString(counts));
+        VoxelSize size = STACK.image().size();
+        assertArrayEquals(eight, segmented(new Volume(Planes.ofShorts(sixteen, 70, 58), size)));
+        // Sixty-fourths and 3 are exact in binary, so there is nothing to be rounded either.
+        assertArrayEquals(eight, segmented(new Volume(Planes.ofFloats(floats, 70, 58), size)));
+    }
+
+    @Test
+    void aModelThatIsNotThereIsRefusedWithTheNamesOfThoseThatAre() {
+        String message = assertThrows(
+                        InvalidInput.class,
+                        () -> run(new SegmentWithUNet(), Inputs.of(STACK.image()), Map.of("model", "no/such")))
+                .getMessage();
+        assertTrue(message.contains("no/such") && message.contains("fibsem-3phase"), message);
+        String other = assertThrows(
+                        InvalidInput.class,
+                        () -> run(new SegmentWithUNet(), Inputs.of(STACK.image()), Map.of("model", "no.pt")))
+                .getMessage();
+        assertTrue(other.contains("'normalisation'"), other);
+    }
+
+    @Test
+    void theNetworkThatComesAlongTellsThePhasesOfASampleApart() {
+        Outputs made = run(new SegmentWithUNet(), Inputs.of(STACK.image()), Map.of());
+        double iou = run(
+                        new EvaluateSegmentation(),
+                        Inputs.of(made.image("labels"))
+                                .with("truth", Frames.of("truth", STACK.labels().asVolume())),
+                        Map.of())
+                .table("scores")
+                .number(0, "mean_iou");
+        assertEquals(1, iou, 0.25);
+    }
+}
