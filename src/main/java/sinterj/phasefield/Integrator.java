@@ -47,6 +47,7 @@ final class Integrator {
         this.stepping = stepping;
         this.progress = progress;
         BoxFit.fit(store, progress);
+        store.fitRows(true, progress);
         rates = new Rates(store, progress);
     }
 
@@ -62,7 +63,7 @@ final class Integrator {
      */
     boolean advance(double from, double to, Course course, Between between) {
         // Whatever is left over from before depends on where the last frame was: a run that is resumed has it not.
-        fit();
+        fit(true);
         hasRate = false;
         double now = from;
         while (now < to) {
@@ -70,7 +71,7 @@ final class Integrator {
             use(course.at(now + 0.5 * Math.min(step, to - now)));
             double done = stepping.euler() ? eulerStep(to - now) : adaptiveStep(to - now);
             now = done >= to - now ? to : now + done;
-            if (sinceFit >= BETWEEN_FITS) fit();
+            if (sinceFit >= BETWEEN_FITS) fit(false);
             if (!between.steps(now)) return now >= to;
         }
         return true;
@@ -83,9 +84,10 @@ final class Integrator {
         hasRate = false;
     }
 
-    private void fit() {
+    private void fit(boolean fresh) {
         sinceFit = 0;
-        if (BoxFit.fit(store, progress)) {
+        boolean boxes = BoxFit.fit(store, progress);
+        if (store.fitRows(fresh, progress) || boxes) {
             rates.boxesChanged();
             hasRate = false;
         } else {
@@ -197,50 +199,56 @@ final class Integrator {
 
     private double error() {
         double[] sum = new double[2];
-        add(store.norms, sum);
-        double floor = store.grid.count();
-        for (GrainBox box : store.boxes) add(box.norms, sum);
-        floor *= ROUNDING * ROUNDING;
-        return Math.sqrt(sum[0]) / (stepping.tolerance() * Math.sqrt(sum[1]) + Math.sqrt(floor));
-    }
-
-    private static void add(double[] norms, double[] sum) {
-        for (int i = 0; i < norms.length; i++) sum[i & 1] += norms[i];
+        store.sums.addTo(sum);
+        for (GrainBox box : store.boxes) box.sums.addTo(sum);
+        double floor = ROUNDING * Math.sqrt(store.grid.count());
+        return Math.sqrt(sum[0]) / (stepping.tolerance() * Math.sqrt(sum[1]) + floor);
     }
 
     /** The first stage: the change is a multiple of the rate. */
     private void first(float seconds) {
         Parallel.forEach(progress, store.grid.nz(), z -> {
-            first(store.density, z, seconds);
+            eachRun(z, (from, to) -> first(store.density, z, from, to, seconds));
             store.ring(store.density[Store.TRIAL][z]);
         });
         Parallel.forEach(progress, store.boxes.length, b -> {
             GrainBox box = store.boxes[b];
             for (int z = 0; z < box.size[2]; z++) {
-                first(box.values, z, seconds);
+                first(box.values, z, 0, box.length, seconds);
                 box.ring(box.values[Store.TRIAL][z], store.grid);
             }
         });
     }
 
-    private static void first(float[][][] v, int z, float seconds) {
+    private static void first(float[][][] v, int z, int from, int to, float seconds) {
         float[] change = v[Store.CHANGE][z];
-        Kernels.scale(change.length, v[Store.FIRST_RATE][z], seconds, change);
-        Arrays.fill(v[Store.OLDER][z], 0);
-        Kernels.sum(change.length, v[Store.STATE][z], change, v[Store.TRIAL][z]);
+        Kernels.scale(from, to, v[Store.FIRST_RATE][z], seconds, change);
+        Arrays.fill(v[Store.OLDER][z], from, to, 0);
+        Kernels.sum(from, to, v[Store.STATE][z], change, v[Store.TRIAL][z]);
+    }
+
+    private interface Run {
+        void elements(int from, int to);
+    }
+
+    private void eachRun(int z, Run run) {
+        int[] runs = store.rows().runs[z];
+        int sx = store.grid.stride();
+        for (int i = 0; i < runs.length; i += 2) run.elements(runs[i] * sx, runs[i + 1] * sx);
     }
 
     private void commit(int change) {
         Parallel.forEach(progress, store.grid.nz(), z -> {
             float[] rho = store.density[Store.STATE][z];
-            Kernels.stepExactly(rho.length, rho, store.density[change][z], store.lost[z], rho, 1);
+            float[] by = store.density[change][z];
+            eachRun(z, (from, to) -> Kernels.stepExactly(from, to, rho, by, store.lost[z], rho, 1));
             store.ring(rho);
         });
         Parallel.forEach(progress, store.boxes.length, b -> {
             GrainBox box = store.boxes[b];
             for (int z = 0; z < box.size[2]; z++) {
                 float[] e = box.values[Store.STATE][z];
-                Kernels.sum(e.length, e, box.values[change][z], e);
+                Kernels.sum(0, box.length, e, box.values[change][z], e);
                 box.ring(e, store.grid);
             }
         });

@@ -26,7 +26,7 @@ final class Rates {
         boxesChanged();
     }
 
-    /** To be called when boxes were fitted. */
+    /** To be called when boxes or rows were fitted. */
     void boxesChanged() {
         motion.findContacts(progress);
         int nz = store.grid.nz();
@@ -34,7 +34,7 @@ final class Rates {
         for (int z = 0; z < nz; z++) {
             double boxes = 0;
             for (GrainBox box : store.boxesAt(z)) boxes += box.length;
-            cost[z + 1] = cost[z] + store.grid.planeLength() + BOX_COST * boxes;
+            cost[z + 1] = cost[z] + store.rows().work(z, store.grid) + BOX_COST * boxes;
         }
         int slabs = passes.length;
         for (int i = 0, z = 0; i <= slabs; i++) {
@@ -52,6 +52,8 @@ final class Rates {
      */
     double run(int vector, Material.Motion rule, Coefficients c, Update update, boolean measure) {
         boolean moves = rule.acts();
+        store.sums.clear();
+        for (GrainBox box : store.boxes) box.sums.clear();
         if (moves) motion.measure(vector, rule, c, progress);
         Parallel.forEach(
                 progress, passes.length, i -> passes[i].run(cuts[i], cuts[i + 1], vector, c, moves, update, measure));
