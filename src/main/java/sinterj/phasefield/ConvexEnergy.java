@@ -2,6 +2,7 @@ package sinterj.phasefield;
 
 import java.util.ArrayList;
 import java.util.List;
+import sinterj.base.InvalidInput;
 
 /**
  * The surface energy of a crystal made convex, in a table for fast reading. Where a crystal's energy plus its second
@@ -20,6 +21,9 @@ final class ConvexEnergy {
     private static final int TILTS = 96;
     private static final int TURNS = 32;
     private static final double DEGREES = 1.5;
+
+    /** Averages with the neighbours in the table: edges of the shape become round within some three degrees. */
+    private static final int SMOOTHING = 10;
 
     private final float[] table = new float[3 * (TILTS + 1) * (TURNS + 1)];
 
@@ -41,6 +45,9 @@ final class ConvexEnergy {
         for (int i = 0; i < gamma.length; i++) {
             gamma[i] = energy.of(normals[i]);
             sum += gamma[i];
+            if (gamma[i] > 0) continue;
+            throw new InvalidInput("The surface energy falls to " + gamma[i]
+                    + " J/m2 for some direction. Give k0 to k3 that keep it above 0.");
         }
         mean = sum / gamma.length;
         List<double[]> shape = new ArrayList<>();
@@ -57,6 +64,7 @@ final class ConvexEnergy {
                 fill(tilt, turn, n, isOnShape(xi, normals, gamma) ? xi : furthest(shape, n));
             }
         }
+        for (int pass = 0; pass < SMOOTHING; pass++) smooth();
         double low = Double.POSITIVE_INFINITY;
         double high = 0;
         double flattest = Double.POSITIVE_INFINITY;
@@ -139,6 +147,44 @@ final class ConvexEnergy {
         for (int axis = 0; axis < 3; axis++) {
             table[at + axis] = (float) ((1 - ROUND) * xi[axis] + ROUND * mean * n[axis]);
         }
+    }
+
+    /**
+     * Averages with the energies of the crystal tilted a little to and fro: a convex function again, and xi remains its
+     * gradient. Beyond the table's edges lie mirror images.
+     */
+    private void smooth() {
+        float[] old = table.clone();
+        for (int tilt = 0; tilt <= TILTS; tilt++) {
+            for (int turn = 0; turn <= TURNS; turn++) {
+                double[] sum = new double[3];
+                for (int by = -1; by <= 1; by++) addTilted(old, tilt, turn, by, by == 0 ? 0.5 : 0.25, sum);
+                for (int axis = 0; axis < 3; axis++) {
+                    table[3 * (turn + (TURNS + 1) * tilt) + axis] = (float) sum[axis];
+                }
+            }
+        }
+    }
+
+    private static void addTilted(float[] table, int tilt, int turn, int by, double weight, double[] sum) {
+        int from = tilt + by;
+        int inside = from < 0 ? -from : from > TILTS ? 2 * TILTS - from : from;
+        int at = 3 * (turn + (TURNS + 1) * inside);
+        double length = Math.hypot(1, (double) turn / TURNS);
+        double x = 1 / length;
+        double y = (double) turn / TURNS / length;
+        double out = (from < 0 ? -1 : 1) * (x * table[at] + y * table[at + 1]);
+        double aside = (from < 0 ? -1 : 1) * (x * table[at + 1] - y * table[at]);
+        double up = (from > TILTS ? -1 : 1) * table[at + 2];
+        double angle = polar(tilt) - polar(from);
+        double turned = Math.cos(angle) * out + Math.sin(angle) * up;
+        sum[0] += weight * (x * turned - y * aside);
+        sum[1] += weight * (y * turned + x * aside);
+        sum[2] += weight * (Math.cos(angle) * up - Math.sin(angle) * out);
+    }
+
+    private static double polar(int tilt) {
+        return Math.atan2((double) tilt, TILTS - (double) tilt);
     }
 
     /**

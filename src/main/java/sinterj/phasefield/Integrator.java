@@ -17,6 +17,9 @@ import sinterj.base.Progress;
 final class Integrator {
     private static final int MOST_STAGES = 60;
 
+    /** The same where surfaces have directions, which are found from small differences. */
+    private static final double ROUNDING_OF_DIRECTIONS = 1e-6;
+
     /** Evaluations between two looks at whether boxes still fit; an interface moves less than a voxel in between. */
     private static final int BETWEEN_FITS = 20;
 
@@ -24,6 +27,7 @@ final class Integrator {
     private static final double ROUNDING = 2e-7;
 
     private final Store store;
+    private final InterfaceEnergies energies;
     private final Rates rates;
     private final Progress progress;
     private final Stepping stepping;
@@ -42,13 +46,14 @@ final class Integrator {
     /** How often the rates were worked out so far, over the whole grid. */
     long evaluations;
 
-    Integrator(Store store, Stepping stepping, Progress progress) {
+    Integrator(Store store, InterfaceEnergies energies, Stepping stepping, Progress progress) {
+        this.energies = energies;
         this.store = store;
         this.stepping = stepping;
         this.progress = progress;
         BoxFit.fit(store, progress);
         store.fitRows(true, progress);
-        rates = new Rates(store, progress);
+        rates = new Rates(store, energies, progress);
     }
 
     /** What is done, and asked, between steps: true to go on. */
@@ -77,6 +82,11 @@ final class Integrator {
         return true;
     }
 
+    /** Works out the coefficients by voxel for the state, as a look at its energy needs them. */
+    void measureEnergies(Material now) {
+        if (energies != null) energies.measure(Store.STATE, now, rates.motion(), progress);
+    }
+
     private void use(Material next) {
         if (next.equals(material)) return;
         material = next;
@@ -91,19 +101,20 @@ final class Integrator {
             rates.boxesChanged();
             hasRate = false;
         } else {
-            rates.motion().findContacts(progress);
+            rates.findContacts();
         }
     }
 
     private double rates(int vector, Update update, boolean measure) {
         evaluations++;
         sinceFit++;
-        return rates.run(vector, material.motion(), c, update, measure);
+        return rates.run(vector, material, c, update, measure);
     }
 
     /** Euler's longest stable step, after rates were worked out. */
     private void findLimit() {
         double stiffest = c.stiffest(mobility, store.grid.dimensions());
+        if (energies != null) stiffest *= energies.stiffness(material);
         if (material.motion().acts()) stiffest += rates.motionStiffness(c);
         limit = 2 / Math.max(stiffest, 1e-300);
         if (!(limit > 0)) throw collapsed();
@@ -201,7 +212,7 @@ final class Integrator {
         double[] sum = new double[2];
         store.sums.addTo(sum);
         for (GrainBox box : store.boxes) box.sums.addTo(sum);
-        double floor = ROUNDING * Math.sqrt(store.grid.count());
+        double floor = (energies == null ? ROUNDING : ROUNDING_OF_DIRECTIONS) * Math.sqrt(store.grid.count());
         return Math.sqrt(sum[0]) / (stepping.tolerance() * Math.sqrt(sum[1]) + floor);
     }
 

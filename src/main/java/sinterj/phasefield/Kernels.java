@@ -92,6 +92,35 @@ final class Kernels {
         }
     }
 
+    /** out += what flows in through the face to the next element, with a coefficient that varies. */
+    static void spread(int from, int to, float[] k, float[] kNext, float[] a, float[] aNext, float[] out) {
+        for (int i = from; i < to; i++) out[i] += 0.5f * (k[i] + kNext[i]) * (aNext[i] - a[i]);
+    }
+
+    /** out += half the difference of the elements behind and before. */
+    static void addSlope(int from, int to, float[] plus, float[] minus, float[] out) {
+        for (int i = from; i < to; i++) out[i] += 0.5f * (plus[i] - minus[i]);
+    }
+
+    /** Chemical potential where the coefficients vary; before, mu holds the divergence of what the slopes give. */
+    static void potentialVaried(
+            int from, int to, float[] rho, float[] s2, float[] s3, float[] a, float[] b, float[] mu) {
+        for (int i = from; i < to; i++) {
+            float r = rho[i];
+            mu[i] = 2f * a[i] * r * (1f - r) * (1f - 2f * r) + b[i] * (2f * r - 6f * s2[i] + 4f * s3[i]) - mu[i];
+        }
+    }
+
+    /** Rate of an order parameter where the coefficients vary. */
+    static void relaxVaried(
+            int n, float[] e, float[] spread, float[] rho, float[] s2, float[] b, float[] out, float c1, float c2) {
+        for (int i = 0; i < n; i++) {
+            float v = e[i];
+            float r = rho[i];
+            out[i] = c2 * spread[i] - c1 * b[i] * v * (v * (r - 2f) + (1f - r) + s2[i]);
+        }
+    }
+
     /** Diffusive flux against the gradient, through the face between an element and the next one. */
     static void flux(int from, int to, float[] mu, float[] muNext, float[] m, float[] mNext, float[] out) {
         for (int i = from; i < to; i++) out[i] = 0.5f * (m[i] + mNext[i]) * (muNext[i] - mu[i]);

@@ -9,6 +9,7 @@ import java.util.Arrays;
  */
 final class SlabPass {
     private final Store store;
+    private final InterfaceEnergies energies;
     private final Grid grid;
     private final int n;
     private final float[] s1;
@@ -31,8 +32,10 @@ final class SlabPass {
     private int vector;
     private ActiveRows rows;
 
-    SlabPass(Store store) {
+    /** @param energies coefficients by voxel; null where those of the material hold everywhere */
+    SlabPass(Store store, InterfaceEnergies energies) {
         this.store = store;
+        this.energies = energies;
         grid = store.grid;
         n = grid.planeLength();
         s1 = new float[n];
@@ -121,9 +124,7 @@ final class SlabPass {
         for (int i = 0; i < runs.length; i += 2) {
             int from = start(runs[i]);
             int to = start(runs[i + 1]);
-            float[] six = sixNeighbours(from, to, rho, below, above, grid.stride(), scratch);
-            Kernels.potential(
-                    from, to, rho, s2[slot], s3, six, mu[slot], (float) (2 * c.a()), (float) c.b(), (float) c.kr());
+            potential(z, from, to, rho, below, above);
             Kernels.mobility(
                     from,
                     to,
@@ -139,6 +140,56 @@ final class SlabPass {
         store.ring(mu[slot]);
         store.ring(mobility[slot]);
         if (moving) for (int axis = 0; axis < 3; axis++) store.ring(drift[axis][slot]);
+    }
+
+    private void potential(int z, int from, int to, float[] rho, float[] below, float[] above) {
+        float[] out = mu[z & 1];
+        float[] squares = s2[z & 1];
+        float[] six = sixNeighbours(from, to, rho, below, above, grid.stride(), scratch);
+        if (energies == null) {
+            float twice = (float) (2 * c.a());
+            Kernels.potential(from, to, rho, squares, s3, six, out, twice, (float) c.b(), (float) c.kr());
+            return;
+        }
+        int here = store.wrapped(z);
+        int up = store.wrapped(z + 1);
+        int down = store.wrapped(z - 1);
+        float[][] kr = energies.kr;
+        float[][][] p = energies.p;
+        Arrays.fill(out, from, to, 0);
+        spread(from, to, kr[here], kr[down], kr[up], rho, below, above, grid.stride(), scratch, out);
+        int[] by = {1, grid.stride()};
+        for (int axis = 0; axis < 2; axis++) {
+            shift(from, to, p[axis][here], -by[axis], scratch[0]);
+            shift(from, to, p[axis][here], by[axis], scratch[1]);
+            Kernels.addSlope(from, to, scratch[1], scratch[0], out);
+        }
+        // A mirror turns the vector's z round.
+        if (up == here || down == here) Kernels.scale(from, to, p[2][here], -1, scratch[0]);
+        Kernels.addSlope(from, to, up == here ? scratch[0] : p[2][up], down == here ? scratch[0] : p[2][down], out);
+        Kernels.potentialVaried(from, to, rho, squares, s3, energies.a[here], energies.b[here], out);
+    }
+
+    /** Adds the divergence of k grad a; the first four arrays of work hold the neighbours of a along x and y. */
+    private static void spread(
+            int from,
+            int to,
+            float[] k,
+            float[] kBelow,
+            float[] kAbove,
+            float[] a,
+            float[] below,
+            float[] above,
+            int stride,
+            float[][] work,
+            float[] out) {
+        int[] by = {-1, 1, -stride, stride};
+        for (int side = 0; side < 4; side++) {
+            shift(from, to, k, by[side], work[4]);
+            Kernels.spread(from, to, k, work[4], a, work[side], out);
+        }
+        Kernels.spread(from, to, k, kBelow, a, below, out);
+        Kernels.spread(from, to, k, kAbove, a, above, out);
     }
 
     private static float[] sixNeighbours(
@@ -280,12 +331,31 @@ final class SlabPass {
         gather(box, store.plane(vector, z), work[5]);
         gather(box, s2[z & 1], work[6]);
         float[] six = sixNeighbours(0, m, e, below, above, box.stride, work);
-        float c1 = (float) (12 * c.b() * c.mEta());
-        Kernels.relax(m, e, six, work[5], work[6], work[7], c1, (float) (c.mEta() * c.ke()));
+        if (energies == null) {
+            float c1 = (float) (12 * c.b() * c.mEta());
+            Kernels.relax(m, e, six, work[5], work[6], work[7], c1, (float) (c.mEta() * c.ke()));
+        } else {
+            relaxVaried(box, z, e, below, above, work);
+        }
         if (moving) move(box, k, below, above, work);
         GrainBox.clearRing(work[7], box.stride, m);
         update.apply(box.values, k, 0, m, null, work[7], box.sums);
         if (update.made >= 0) box.ring(box.values[update.made][k], grid);
+    }
+
+    /** The same where the energy of boundaries varies. */
+    private void relaxVaried(GrainBox box, int z, float[] e, float[] below, float[] above, float[][] work) {
+        int m = box.length;
+        int[] planes = {z, store.wrapped(z - 1), store.wrapped(z + 1)};
+        for (int i = 0; i < 3; i++) {
+            gather(box, energies.b[planes[i]], work[8 + i]);
+            box.ring(work[8 + i], grid);
+        }
+        Arrays.fill(work[11], 0, m, 0);
+        spread(0, m, work[8], work[9], work[10], e, below, above, box.stride, work, work[11]);
+        double d = grid.interfaceVoxels();
+        float c2 = (float) (0.75 * d * d * c.mEta());
+        Kernels.relaxVaried(m, e, work[11], work[5], work[6], work[8], work[7], (float) (12 * c.mEta()), c2);
     }
 
     /** work[0] to work[3] hold the neighbours along x and y, work[7] the rates. */
@@ -304,7 +374,7 @@ final class SlabPass {
     }
 
     private float[][] boxWork(int length) {
-        if (boxScratch.length == 0 || boxScratch[0].length < length) boxScratch = new float[8][length];
+        if (boxScratch.length == 0 || boxScratch[0].length < length) boxScratch = new float[12][length];
         return boxScratch;
     }
 
