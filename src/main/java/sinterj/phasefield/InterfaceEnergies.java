@@ -20,8 +20,8 @@ final class InterfaceEnergies {
     /** Slope of the density, over the greatest in a surface, below which a surface begins to have no direction. */
     private static final double LEAST_SLOPE = 0.05;
 
-    private static final double FLAT = 1e-11;
-    private static final float PRESENT = 1e-5f;
+    private static final double FLAT = 1e-8;
+    private static final float PRESENT = 1e-4f;
 
     /** Order parameter, squared, below which a grain fades from the energy of a surface. */
     private static final double FAINT = 1e-4;
