@@ -10,6 +10,7 @@ if (words.length > 1) seconds = parseFloat(words[1]);
 n = 7;
 keep = "";
 if (picture != "") keep = " checkpoint=[" + picture + ".checkpoint]";
+setBackgroundColor(255, 255, 255);
 start = getTime();
 run("Simulate Sintering...", "packing=hcp count=732 radius_nm=1600 size_nm=51200,51200,12800 grid_nm=200 interface_px=4 time_s=" + seconds + " frames=" + n
 	+ " m_volume=8.46e-23 m_vapour=8.46e-24 m_surface=4.23e-21 m_boundary=4.23e-22 m_eta=1e-8 rigid_body=none"

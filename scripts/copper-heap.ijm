@@ -2,6 +2,7 @@
 // that Yamamoto et al. 2025 estimated, and draws the heap at 0, 13.5, 31.5 and 45 s (their Figure 13b).
 // Takes about half a minute on two free cores and 1 GB of memory.
 // scripts/sinterj macro scripts/copper-heap.ijm picture.png
+setBackgroundColor(255, 255, 255);
 start = getTime();
 run("Simulate Sintering...", "packing=random count=24 radius_nm=90 size_nm=820,820,820 grid_nm=6.40625 time_s=49.5 frames=12 seed=1");
 run("SinterJ Macro Extensions");
@@ -25,7 +26,8 @@ for (i = 1; i < 4; i++) {
 }
 rename("heap");
 left = plotted("mean neck radius (nm)", neck);
-right = plotted("relative density of the box around the solid", density);
+for (t = n - 1; t >= 0; t--) energy[t] /= energy[0];
+right = plotted("free energy over that at 0 s", energy);
 run("Combine...", "stack1=[" + left + "] stack2=[" + right + "]");
 rename("curves");
 run("Combine...", "stack1=heap stack2=curves combine");
@@ -36,7 +38,7 @@ function view(frame, name) {
 	selectImage("density");
 	run("Duplicate...", "title=now duplicate frames=" + frame);
 	run("Z Project...", "projection=[Sum Slices]");
-	setMinAndMax(0, 60);
+	setMinAndMax(0, 80);
 	run("RGB Color");
 	run("Size...", "width=256 height=256 interpolation=Bilinear");
 	setColor("white");

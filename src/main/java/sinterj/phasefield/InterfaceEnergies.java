@@ -78,7 +78,14 @@ final class InterfaceEnergies {
         final float[] pairs;
         final float[] pairEnergy;
 
+        /** Slopes of the density along x, y and z, and one over the length of that vector; 0 where it is flat. */
+        final float[][] slope;
+
+        final float[] perLength;
+
         Work(int n) {
+            slope = new float[3][n];
+            perLength = new float[n];
             weight = new float[n];
             energy = new float[n];
             xi = new float[3][n];
@@ -99,6 +106,7 @@ final class InterfaceEnergies {
             Work work = pool.poll();
             if (work == null) work = new Work(grid.planeLength());
             work.clear();
+            findSlopes(z, vector, work);
             for (GrainBox box : store.boxesAt(z)) addSurface(box, z, vector, work);
             for (Contact contact : motion.contacts()) contact.weigh(vector, z, store, work.pairs, work.pairEnergy);
             finish(z, vector, material, work);
@@ -122,10 +130,26 @@ final class InterfaceEnergies {
         }
     }
 
+    private void findSlopes(int z, int vector, Work work) {
+        float[][] rho = neighbours(vector, z);
+        Arrays.fill(work.perLength, 0);
+        int[] runs = store.rows().runs[z];
+        for (int r = 0; r < runs.length; r += 2) {
+            for (int i = runs[r] * grid.stride() + 1; i < runs[r + 1] * grid.stride() - 1; i++) {
+                double square = 0;
+                for (int axis = 0; axis < 3; axis++) {
+                    double slope = slope(rho, i, axis);
+                    work.slope[axis][i] = (float) slope;
+                    square += slope * slope;
+                }
+                if (square >= FLAT) work.perLength[i] = (float) (1 / Math.sqrt(square));
+            }
+        }
+    }
+
     private void addSurface(GrainBox box, int z, int vector, Work work) {
         float[] e = box.values[vector][box.planeAt(z, grid)];
         double[] g = crystals.orientations().get(box.id).g();
-        float[][] rho = neighbours(vector, z);
         double[] xi = new double[3];
         for (int y = 0; y < box.size[1]; y++) {
             int row = 1 + grid.stride() * (box.gridRow(y, grid) + 1);
@@ -134,12 +158,11 @@ final class InterfaceEnergies {
                 float share = e[from + x];
                 if (share < PRESENT) continue;
                 int i = row + (box.from[0] + x) % grid.nx();
-                double px = slope(rho, i, 0);
-                double py = slope(rho, i, 1);
-                double pz = slope(rho, i, 2);
-                double square = px * px + py * py + pz * pz;
-                if (square < FLAT) continue;
-                double f = -1 / Math.sqrt(square);
+                double f = -work.perLength[i];
+                if (f == 0) continue;
+                double px = work.slope[0][i];
+                double py = work.slope[1][i];
+                double pz = work.slope[2][i];
                 double u = f * (g[0] * px + g[1] * py + g[2] * pz);
                 double v = f * (g[3] * px + g[4] * py + g[5] * pz);
                 double w = f * (g[6] * px + g[7] * py + g[8] * pz);
@@ -187,9 +210,8 @@ final class InterfaceEnergies {
 
     /** Surface energy of a voxel, in units of the material's; leaves the vector P. */
     private double surface(int z, int i, float[][] rho, double unit, double mean, Work work) {
-        double[] slope = {slope(rho, i, 0), slope(rho, i, 1), slope(rho, i, 2)};
-        double square = slope[0] * slope[0] + slope[1] * slope[1] + slope[2] * slope[2];
-        double length = Math.sqrt(square);
+        double length = 1 / work.perLength[i];
+        double square = length * length;
         double soft = fainter / (square + fainter);
         double directed = unit * work.energy[i] / work.weight[i];
         double r = rho[1][i];
@@ -198,10 +220,11 @@ final class InterfaceEnergies {
         double share = here / (here + FAINT);
         double weight = share * (12 / d * well + 0.75 * d * squares(rho, i));
         for (int axis = 0; axis < 3; axis++) {
-            double n = -slope[axis] / length;
+            double slope = work.slope[axis][i];
+            double n = -slope / length;
             double xi = unit * work.xi[axis][i] / work.weight[i];
             double turning = (1 - soft) * (directed * n - xi) / length;
-            double fading = (directed - mean) * 2 * slope[axis] * soft / (square + fainter);
+            double fading = (directed - mean) * 2 * slope * soft / (square + fainter);
             p[axis][z][i] = (float) (weight * (turning + fading));
         }
         return mean + share * (1 - soft) * (directed - mean);

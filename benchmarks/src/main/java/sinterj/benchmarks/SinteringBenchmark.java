@@ -23,7 +23,8 @@ import sinterj.phasefield.Stepping;
 /**
  * Nanoseconds per voxel of the box and step of a simulation of sintering, without and with motion of grains, on one
  * thread and on two: {@code SinteringBenchmark [voxels [particles [radius_nm]]]}, by default 128, 24 and 90, of which
- * 13 % is solid. {@code SinteringBenchmark whole [voxels [particles [radius_nm]]]} runs 50 s of copper on two threads.
+ * 13 % is solid. {@code SinteringBenchmark whole [voxels [particles [radius_nm]]]} runs 50 s of copper on two threads,
+ * {@code error} in place of {@code whole} 10 s of it with adaptive and with small steps, to compare.
  *
  * <p>Times are processor time of the calling thread, since the machine may be shared; that of a fixed loop is printed
  * beside them, over its best, so that contention for memory and cache shows. Wall times are for an idle machine.
@@ -81,7 +82,8 @@ public final class SinteringBenchmark {
 
     public static void main(String[] args) {
         boolean whole = args.length > 0 && args[0].equals("whole");
-        String[] numbers = whole ? Arrays.copyOfRange(args, 1, args.length) : args;
+        boolean error = args.length > 0 && args[0].equals("error");
+        String[] numbers = whole || error ? Arrays.copyOfRange(args, 1, args.length) : args;
         int n = numbers.length > 0 ? Integer.parseInt(numbers[0]) : 128;
         int particles = numbers.length > 1 ? Integer.parseInt(numbers[1]) : 24;
         double radius = (numbers.length > 2 ? Double.parseDouble(numbers[2]) : 90) * 1e-9;
@@ -96,10 +98,9 @@ public final class SinteringBenchmark {
                 particles,
                 100 * start.mass() / grid.count(),
                 Runtime.version());
-        if (whole) {
-            whole(start);
-            return;
-        }
+        if (whole) whole(start);
+        if (error) error(start);
+        if (whole || error) return;
         for (boolean moves : new boolean[] {false, true}) {
             Material material = moves ? Material.copper() : Material.copper().with(Material.Motion.none());
             double fixed = FixedLoop.nanoseconds();
@@ -136,7 +137,34 @@ public final class SinteringBenchmark {
         return new double[] {wall[0], wall[1], cpu[0], cpu[1]};
     }
 
+    /** Norm of the difference in density between adaptive and small steps, over that of the whole change. */
+    private static void error(SinterState start) {
+        float[][] adaptive = end(start, Stepping.adaptive());
+        float[][] small = end(start, Stepping.euler(0.01));
+        double difference = 0;
+        double change = 0;
+        for (int z = 0; z < small.length; z++) {
+            for (int i = 0; i < small[z].length; i++) {
+                difference += Math.pow(adaptive[z][i] - small[z][i], 2);
+                change += Math.pow(small[z][i] - start.density()[z][i], 2);
+            }
+        }
+        OUT.printf(Locale.ROOT, "error of the change in density: %.3f %%%n", 100 * Math.sqrt(difference / change));
+    }
+
+    private static float[][] end(SinterState start, Stepping stepping) {
+        List<Frame> frames = new ArrayList<>();
+        Course course = Course.constant(Material.copper());
+        Sintering.run(start, course, new double[] {0, 10}, stepping, frames::add, Progress.SILENT);
+        OUT.printf(Locale.ROOT, "%d evaluations%n", frames.get(1).evaluations());
+        return frames.get(1).density();
+    }
+
     private static void whole(SinterState start) {
+        OUT.printf(
+                Locale.ROOT,
+                "memory of the run beside its frames: %.0f MB%n",
+                Sintering.memory(start, Stepping.adaptive()) / 1e6);
         long before = System.nanoTime();
         long cpu = MACHINE.getProcessCpuTime();
         List<Frame> frames = new ArrayList<>();
