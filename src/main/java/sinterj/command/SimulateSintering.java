@@ -67,12 +67,6 @@ public final class SimulateSintering implements Operation<SimulateSintering.Sett
             @Param(label = "Radius (nm)", min = 1e-3, max = 1e9, doc = "Radius of the spheres of a packing.")
             double radiusNm,
 
-            @Param(
-                    label = "Box (nm)",
-                    doc = "width,height,depth of the box for particles and packings; auto fits it to them. A depth of 0"
-                            + " makes the simulation two-dimensional.")
-            String sizeNm,
-
             @Param(label = "Start from frame", min = 1, max = 1_000_000, doc = "Frame of the input that is the start.")
             int frame,
 
@@ -220,6 +214,23 @@ public final class SimulateSintering implements Operation<SimulateSintering.Sett
                     doc = "wang: sharp threshold; smooth: soft threshold; none: grains do not move as bodies.")
             RigidBody rigidBody,
 
+            @Param(label = "Symmetry", doc = "Of the crystals, for the angle between two of them.")
+            Symmetry symmetry,
+
+            @Param(
+                    label = "Integrator",
+                    doc = "auto and rkl2: adaptive steps; euler: small steps, some 20 times slower, for comparison.")
+            Integrator integrator,
+
+            @Param(label = "Seed", doc = "Of the random packing and random orientations: same seed, same start.")
+            long seed,
+
+            @Param(
+                    label = "Box (nm)",
+                    doc = "width,height,depth of the box for particles and packings; auto fits it to them. A depth of 0"
+                            + " makes the simulation two-dimensional.")
+            String sizeNm,
+
             @Param(
                     label = "Anisotropy",
                     doc =
@@ -233,25 +244,14 @@ public final class SimulateSintering implements Operation<SimulateSintering.Sett
                             + " Read and Shockley. Not used where anisotropy is none and this is random.")
             String orientations,
 
-            @Param(label = "Symmetry", doc = "Of the crystals, for the angle between two of them.")
-            Symmetry symmetry,
-
             @Param(label = "Boundary", doc = "zero_flux or periodic, or three of these words for x, y and z.")
             String boundary,
-
-            @Param(
-                    label = "Integrator",
-                    doc = "auto and rkl2: adaptive steps; euler: small steps, some 20 times slower, for comparison.")
-            Integrator integrator,
 
             @Param(
                     label = "Checkpoint file",
                     doc =
                             "Written after each frame; if it holds this very run, the run goes on from there. Empty: none.")
-            String checkpoint,
-
-            @Param(label = "Seed", doc = "Of the random packing and random orientations: same seed, same start.")
-            long seed) {
+            String checkpoint) {
         public Settings {
             sizeNm = sizeNm.trim();
             boundary = boundary.trim().toLowerCase(Locale.ROOT);
@@ -327,7 +327,6 @@ public final class SimulateSintering implements Operation<SimulateSintering.Sett
                 PackingKind.NONE,
                 12,
                 50,
-                "auto",
                 1,
                 NumberOr.AUTO,
                 4,
@@ -356,13 +355,14 @@ public final class SimulateSintering implements Operation<SimulateSintering.Sett
                 0.98,
                 0.14,
                 RigidBody.WANG,
+                Symmetry.TETRAGONAL,
+                Integrator.AUTO,
+                1,
+                "auto",
                 "none",
                 "random",
-                Symmetry.TETRAGONAL,
                 "zero_flux",
-                Integrator.AUTO,
-                "",
-                1);
+                "");
         return OperationInfo.of(
                         "simulate-sintering",
                         "Sintering",
