@@ -23,6 +23,8 @@ import sinterj.phasefield.SurfaceEnergy;
 /** The command {@code fit-surface-energy}. */
 public final class FitSurfaceEnergy implements Operation<FitSurfaceEnergy.Settings> {
     private static final int SHAPE = 65;
+    private static final double BA122_A = 3.9625;
+    private static final double BA122_C = 13.0168;
     private static final double NORMALS_DEG = 3;
 
     /** The crystal. */
@@ -60,7 +62,7 @@ public final class FitSurfaceEnergy implements Operation<FitSurfaceEnergy.Settin
                         "Sintering",
                         "Fit Surface Energy...",
                         "From energies of crystal surfaces to their dependence on direction, and the equilibrium shape.",
-                        new Settings(3.9625, 13.0168))
+                        new Settings(BA122_A, BA122_C))
                 .mayRead(
                         "data",
                         InputSlot.Kind.TABLE,
@@ -108,6 +110,16 @@ public final class FitSurfaceEnergy implements Operation<FitSurfaceEnergy.Settin
                 .with("zones", plot(fit));
         progress.report(1, "Fitted");
         return made;
+    }
+
+    /** The fit to the energies of Ba122. */
+    static SurfaceEnergy ofBa122() {
+        Table data = ba122();
+        double[][] hkl = new double[data.size()][];
+        for (int i = 0; i < hkl.length; i++) {
+            hkl[i] = new double[] {data.number(i, "h"), data.number(i, "k"), data.number(i, "l")};
+        }
+        return SurfaceEnergy.fit(hkl, data.numbers("energy"), BA122_A, BA122_C);
     }
 
     /** Table 3 of Yamamoto et al. 2025: the lowest energy of each surface. */

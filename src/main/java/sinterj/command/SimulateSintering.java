@@ -24,12 +24,15 @@ import sinterj.op.OutputSlot;
 import sinterj.op.Outputs;
 import sinterj.op.Param;
 import sinterj.phasefield.Checkpoint;
+import sinterj.phasefield.Crystals;
 import sinterj.phasefield.Frame;
 import sinterj.phasefield.Grid;
 import sinterj.phasefield.Material;
 import sinterj.phasefield.RigidBody;
 import sinterj.phasefield.SinterRun;
+import sinterj.phasefield.SinterState;
 import sinterj.phasefield.Stepping;
+import sinterj.phasefield.Symmetry;
 
 /** The command {@code simulate-sintering}. */
 public final class SimulateSintering implements Operation<SimulateSintering.Settings> {
@@ -63,12 +66,6 @@ public final class SimulateSintering implements Operation<SimulateSintering.Sett
 
             @Param(label = "Radius (nm)", min = 1e-3, max = 1e9, doc = "Radius of the spheres of a packing.")
             double radiusNm,
-
-            @Param(
-                    label = "Box (nm)",
-                    doc = "width,height,depth of the box for particles and packings; auto fits it to them. A depth of 0"
-                            + " makes the simulation two-dimensional.")
-            String sizeNm,
 
             @Param(label = "Start from frame", min = 1, max = 1_000_000, doc = "Frame of the input that is the start.")
             int frame,
@@ -217,25 +214,49 @@ public final class SimulateSintering implements Operation<SimulateSintering.Sett
                     doc = "wang: sharp threshold; smooth: soft threshold; none: grains do not move as bodies.")
             RigidBody rigidBody,
 
-            @Param(label = "Boundary", doc = "zero_flux or periodic, or three of these words for x, y and z.")
-            String boundary,
+            @Param(label = "Symmetry", doc = "Of the crystals, for the angle between two of them.")
+            Symmetry symmetry,
 
             @Param(
                     label = "Integrator",
                     doc = "auto and rkl2: adaptive steps; euler: small steps, some 20 times slower, for comparison.")
             Integrator integrator,
 
+            @Param(label = "Seed", doc = "Of the random packing and random orientations: same seed, same start.")
+            long seed,
+
+            @Param(
+                    label = "Box (nm)",
+                    doc = "width,height,depth of the box for particles and packings; auto fits it to them. A depth of 0"
+                            + " makes the simulation two-dimensional.")
+            String sizeNm,
+
+            @Param(
+                    label = "Anisotropy",
+                    doc =
+                            "Surface energy by direction in the crystal: none, ba122, or a CSV file with k0, k1, k2 and k3"
+                                    + " in J/m2 as Fit Surface Energy makes it. It takes the place of gamma_surface.")
+            String anisotropy,
+
+            @Param(
+                    label = "Orientations",
+                    doc = "random, or a CSV file with label, phi1, Phi, phi2 (Bunge, degrees). Boundaries then follow"
+                            + " Read and Shockley. Not used where anisotropy is none and this is random.")
+            String orientations,
+
+            @Param(label = "Boundary", doc = "zero_flux or periodic, or three of these words for x, y and z.")
+            String boundary,
+
             @Param(
                     label = "Checkpoint file",
                     doc =
                             "Written after each frame; if it holds this very run, the run goes on from there. Empty: none.")
-            String checkpoint,
-
-            @Param(label = "Seed", doc = "Of the random packing: same seed, same heap.")
-            long seed) {
+            String checkpoint) {
         public Settings {
             sizeNm = sizeNm.trim();
             boundary = boundary.trim().toLowerCase(Locale.ROOT);
+            anisotropy = SinteringCrystals.anisotropy(anisotropy);
+            orientations = SinteringCrystals.orientations(orientations);
             if (!isAuto(sizeNm)) numbers(sizeNm);
             axes(boundary);
             if (gammaGb >= 12.0 / 7 * gammaSurface) {
@@ -306,7 +327,6 @@ public final class SimulateSintering implements Operation<SimulateSintering.Sett
                 PackingKind.NONE,
                 12,
                 50,
-                "auto",
                 1,
                 NumberOr.AUTO,
                 4,
@@ -335,10 +355,14 @@ public final class SimulateSintering implements Operation<SimulateSintering.Sett
                 0.98,
                 0.14,
                 RigidBody.WANG,
-                "zero_flux",
+                Symmetry.TETRAGONAL,
                 Integrator.AUTO,
-                "",
-                1);
+                1,
+                "auto",
+                "none",
+                "random",
+                "zero_flux",
+                "");
         return OperationInfo.of(
                         "simulate-sintering",
                         "Sintering",
@@ -363,6 +387,7 @@ public final class SimulateSintering implements Operation<SimulateSintering.Sett
                         "A row per frame: energy, mass, density, grains, necks, misfit.")
                 .makes("contacts", OutputSlot.Kind.TABLE, "A row per frame and pair of grains that touch.")
                 .makes("sizes", OutputSlot.Kind.TABLE, "A row per frame and grain.")
+                .makes("crystals", OutputSlot.Kind.TABLE, "A row per grain with its orientation, where that matters.")
                 .makes("densification", OutputSlot.Kind.PLOT, "Relative density against time.")
                 .makes("neck_growth", OutputSlot.Kind.PLOT, "Mean neck radius against time.")
                 .makes("energy", OutputSlot.Kind.PLOT, "Free energy against time.")
@@ -391,7 +416,11 @@ public final class SimulateSintering implements Operation<SimulateSintering.Sett
             voxels = in.has("particles") && s.sizeIsAuto() ? 0 : box[0] / dx * (box[1] / dx) * Math.max(1, box[2] / dx);
             shown = voxels;
         }
-        return (long) Math.min(1e15, 28 * 2.5 * voxels + 8 * voxels * s.frames() + 16 * shown * s.frames());
+        return (long) Math.min(
+                1e15,
+                (28 * 2.5 + (SinteringCrystals.wanted(s) ? 24 : 0)) * voxels
+                        + 8 * voxels * s.frames()
+                        + 16 * shown * s.frames());
     }
 
     @Override
@@ -404,9 +433,11 @@ public final class SimulateSintering implements Operation<SimulateSintering.Sett
         if (observed != null) observed.requireSize(start.size());
         double[] times = observed != null && observed.times() != null ? observed.times() : times(s);
         List<Frame> frames = new ArrayList<>();
-        boolean complete = simulate(start, course, times, s, frames, progress.part(0.03, 0.95));
+        Crystals crystals = SinteringCrystals.of(s, start.state());
+        boolean complete = simulate(start, course, times, crystals, s, frames, progress.part(0.03, 0.95));
         if (frames.isEmpty()) throw new InvalidInput("It was stopped before the first frame was there.");
         Outputs made = outputs(in, s, start, course, frames, observed, progress);
+        if (crystals != null) made = made.with("crystals", SinteringCrystals.table(crystals, start.state()));
         progress.report(1, "Done");
         return complete ? made : made.incomplete();
     }
@@ -422,18 +453,19 @@ public final class SimulateSintering implements Operation<SimulateSintering.Sett
             SinteringStart start,
             SinteringCourse course,
             double[] times,
+            Crystals crystals,
             Settings s,
             List<Frame> frames,
             Progress progress) {
         if (s.checkpoint().isBlank()) {
-            return new SinterRun(start.state(), course, times, s.stepping(), progress).to(frames::add, point -> {});
+            return run(start.state(), course, times, crystals, s, progress).to(frames::add, point -> {});
         }
         Path file = path(s.checkpoint());
-        String owner = owner(start, course, times, s);
+        String owner = owner(start, course, times, crystals, s);
         Checkpoint left = left(file, owner, start.state().grid(), times.length);
         SinterRun run = left == null
-                ? new SinterRun(start.state(), course, times, s.stepping(), progress)
-                : new SinterRun(left.point(), course, times, s.stepping(), progress);
+                ? run(start.state(), course, times, crystals, s, progress)
+                : new SinterRun(left.point(), course, times, crystals, s.stepping(), progress);
         if (left != null) frames.addAll(left.frames());
         return run.to(frames::add, point -> {
             Checkpoint now = new Checkpoint(owner, List.copyOf(frames), point.get());
@@ -441,9 +473,22 @@ public final class SimulateSintering implements Operation<SimulateSintering.Sett
         });
     }
 
-    private static String owner(SinteringStart start, SinteringCourse course, double[] times, Settings s) {
+    private static SinterRun run(
+            SinterState start,
+            SinteringCourse course,
+            double[] times,
+            Crystals crystals,
+            Settings s,
+            Progress progress) {
+        SinterRun.RestartPoint first = new SinterRun.RestartPoint(start, 0, 0);
+        return new SinterRun(first, course, times, crystals, s.stepping(), progress);
+    }
+
+    private static String owner(
+            SinteringStart start, SinteringCourse course, double[] times, Crystals crystals, Settings s) {
         StringBuilder text = new StringBuilder(start.fingerprint());
         text.append(s.integrator() == Integrator.EULER ? " euler" : " adaptive");
+        if (crystals != null) text.append(' ').append(crystals.fingerprint());
         for (double t : times) text.append(' ').append(t).append(' ').append(course.at(t));
         String all = text.toString();
         return all.length() <= 200 ? all : all.substring(0, 100) + " " + all.hashCode() + " " + all.length();

@@ -31,6 +31,9 @@ final class OperationDialog {
     /** With more settings than this, numbers and choices stand two in a row, so that the dialog fits a small screen. */
     private static final int MANY = 14;
 
+    /** Letters of a short text. */
+    private static final int WORD = 12;
+
     private static final String NO_IMAGE = "(none)";
 
     private final Operation<?> operation;
@@ -73,7 +76,7 @@ final class OperationDialog {
         boolean many = info.schema().parameters().size() > MANY;
         boolean halfRow = false;
         for (Parameter parameter : info.schema().parameters()) {
-            boolean isShort = !parameter.isSwitch() && parameter.type() != String.class;
+            boolean isShort = isShort(parameter);
             halfRow = many && isShort && !halfRow;
             if (many && isShort && !halfRow) dialog.addToSameRow();
             addParameter(parameter, String.valueOf(values.get(parameter.key())));
@@ -82,6 +85,15 @@ final class OperationDialog {
         dialog.addHelp(HelpPage.html(info));
         dropFiles();
         if (info.has(OperationInfo.Trait.PREVIEW)) Preview.addTo(dialog, operation, () -> filled(typed()));
+    }
+
+    /** Whether there is room for another beside it: words are short if they are at first. */
+    private static boolean isShort(Parameter parameter) {
+        if (parameter.isSwitch()
+                || parameter.about().file()
+                || parameter.about().folder()) return false;
+        return parameter.type() != String.class
+                || String.valueOf(parameter.fallback()).length() <= WORD;
     }
 
     /** @param value what was chosen before; null at first */
@@ -156,8 +168,7 @@ final class OperationDialog {
     /** ImageJ gives a field of more than 8 columns the rest of its row, even if another follows there. */
     private void addStringField(Parameter parameter, String label, String value) {
         int columns = columns(parameter, value);
-        boolean isShort = parameter.type() != String.class;
-        dialog.addStringField(label, value, isShort ? Math.min(8, columns) : columns);
+        dialog.addStringField(label, value, isShort(parameter) ? Math.min(8, columns) : columns);
         TextField field = last(dialog.getStringFields());
         field.setColumns(columns);
     }

@@ -23,6 +23,11 @@ final class BodyMotion {
         contacts = Contact.all(store, progress);
     }
 
+    /** The contacts that were found last. */
+    List<Contact> contacts() {
+        return contacts;
+    }
+
     /** Works out every grain's velocity for a vector. */
     void measure(int vector, Material.Motion motion, Coefficients c, Progress progress) {
         Parallel.forEach(progress, store.boxes.length, g -> weigh(store.boxes[g], vector));

@@ -35,6 +35,9 @@ final class Contact {
     final double[] torqueOne = new double[3];
     final double[] torqueTwo = new double[3];
 
+    /** Energy of the boundary over that of a high-angle boundary. */
+    float boundary = 1;
+
     /** How much the force changes when the density rises everywhere by one; in voxels squared. */
     double slope;
 
@@ -127,6 +130,26 @@ final class Contact {
         for (int z = low[2]; z <= high[2]; z++) {
             if (map[2][z] < 0) continue;
             for (int y = low[1]; y <= high[1]; y++) if (map[1][y] >= 0) measureRow(vector, y, z, motion, store);
+        }
+    }
+
+    /** Adds the squares of both order parameters in a plane of the grid, and these times the boundary's energy. */
+    void weigh(int vector, int z, Store store, float[] squares, float[] energies) {
+        Grid grid = store.grid;
+        int plane = one.planeAt(z, grid);
+        if (plane < low[2] || plane > high[2] || map[2][plane] < 0) return;
+        float[] a = one.values[vector][plane];
+        float[] b = two.values[vector][map[2][plane]];
+        for (int y = low[1]; y <= high[1]; y++) {
+            if (map[1][y] < 0) continue;
+            int row = 1 + grid.stride() * (one.gridRow(y, grid) + 1);
+            for (int x = low[0]; x <= high[0]; x++) {
+                if (map[0][x] < 0) continue;
+                float product = a[one.index(x, y)] * b[two.index(map[0][x], map[1][y])];
+                int i = row + (one.from[0] + x) % grid.nx();
+                squares[i] += product * product;
+                energies[i] += boundary * product * product;
+            }
         }
     }
 

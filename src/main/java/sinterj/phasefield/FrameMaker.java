@@ -23,7 +23,7 @@ final class FrameMaker {
         grid = store.grid;
     }
 
-    Frame make(int index, double seconds, Coefficients c, long evaluations) {
+    Frame make(int index, double seconds, FreeEnergy free, long evaluations) {
         float[][] density = new float[grid.nz()][grid.nx() * grid.ny()];
         float[][] labels = new float[grid.nz()][grid.nx() * grid.ny()];
         double[] masses = new double[grid.nz()];
@@ -38,7 +38,7 @@ final class FrameMaker {
         double mass = 0;
         for (double part : masses) mass += part;
         Parallel.forEach(progress, store.boxes.length, b -> BodyMotion.weigh(store.boxes[b], Store.STATE));
-        double energy = FreeEnergy.of(store, c, progress);
+        double energy = free.joule(progress);
         return new Frame(
                 index, seconds, grid, density, labels, energy, mass, grains(volumes), necks(labels), evaluations);
     }

@@ -13,28 +13,26 @@ final class FreeEnergy {
     private final Store store;
     private final Grid grid;
     private final Coefficients c;
+    private final InterfaceEnergies energies;
 
-    private FreeEnergy(Store store, Coefficients c) {
+    /** @param energies coefficients by voxel, as last measured; null where those of the material hold everywhere */
+    FreeEnergy(Store store, Coefficients c, InterfaceEnergies energies) {
         this.store = store;
         this.c = c;
+        this.energies = energies;
         grid = store.grid;
     }
 
     /** Free energy of the state in joule; in two dimensions that of a layer one voxel thick. */
-    static double of(Store store, Coefficients c, Progress progress) {
-        FreeEnergy energy = new FreeEnergy(store, c);
-        double[] bulk = new double[grid(store).nz()];
-        Parallel.forEach(progress, bulk.length, z -> bulk[z] = energy.plane(z));
+    double joule(Progress progress) {
+        double[] bulk = new double[grid.nz()];
+        Parallel.forEach(progress, bulk.length, z -> bulk[z] = plane(z));
         double[] order = new double[store.boxes.length];
-        Parallel.forEach(progress, order.length, b -> order[b] = energy.box(store.boxes[b]));
+        Parallel.forEach(progress, order.length, b -> order[b] = box(store.boxes[b]));
         double sum = 0;
         for (double part : bulk) sum += part;
         for (double part : order) sum += part;
         return sum * c.energyUnit();
-    }
-
-    private static Grid grid(Store store) {
-        return store.grid;
     }
 
     private double plane(int z) {
@@ -44,17 +42,40 @@ final class FreeEnergy {
         for (GrainBox box : store.boxesAt(z)) addPowers(box, z, s2, s3);
         float[] rho = store.density[Store.STATE][z];
         float[] above = z + 1 < grid.nz() || grid.periodicZ() ? store.plane(Store.STATE, z + 1) : rho;
+        if (energies != null) return varied(z, rho, s2, s3);
         double local = 0;
         double slopes = 0;
         for (int y = 1; y <= grid.ny(); y++) {
             for (int i = y * sx + 1; i <= y * sx + grid.nx(); i++) {
                 double r = rho[i];
-                local += c.a() * r * r * (1 - r) * (1 - r)
-                        + c.b() * (r * r + 6 * (1 - r) * s2[i] - 4 * (2 - r) * s3[i] + 3.0 * s2[i] * s2[i]);
+                local += density(r, s2[i], s3[i], c.a(), c.b());
                 slopes += squares(rho[i + 1] - r, rho[i + sx] - r, above[i] - r);
             }
         }
         return local + 0.5 * c.kr() * slopes;
+    }
+
+    private static double density(double r, double s2, double s3, double a, double b) {
+        return a * r * r * (1 - r) * (1 - r) + b * (r * r + 6 * (1 - r) * s2 - 4 * (2 - r) * s3 + 3.0 * s2 * s2);
+    }
+
+    /** The same with coefficients by voxel; half the square of the slope through each face belongs to the voxel. */
+    private double varied(int z, float[] rho, float[] s2, float[] s3) {
+        int sx = grid.stride();
+        float[] below = store.plane(Store.STATE, z - 1);
+        float[] above = store.plane(Store.STATE, z + 1);
+        double sum = 0;
+        int[] runs = store.rows().runs[z];
+        for (int run = 0; run < runs.length; run += 2) {
+            for (int i = runs[run] * sx + 1; i < runs[run + 1] * sx - 1; i++) {
+                if (i % sx == 0 || i % sx == sx - 1) continue;
+                double r = rho[i];
+                double slopes = squares(rho[i + 1] - r, rho[i + sx] - r, above[i] - r)
+                        + squares(rho[i - 1] - r, rho[i - sx] - r, below[i] - r);
+                sum += density(r, s2[i], s3[i], energies.a[z][i], energies.b[z][i]) + 0.25 * energies.kr[z][i] * slopes;
+            }
+        }
+        return sum;
     }
 
     private static double squares(double x, double y, double z) {
@@ -77,6 +98,7 @@ final class FreeEnergy {
 
     /** Gradient energy in and around a box; beyond its last planes and rows the order parameter is 0. */
     private double box(GrainBox box) {
+        if (energies != null) return varied(box);
         boolean wholeZ = grid.periodicZ() && box.size[2] == grid.nz();
         double slopes = 0;
         for (int z = wholeZ ? 0 : -1; z < box.size[2]; z++) {
@@ -85,6 +107,28 @@ final class FreeEnergy {
             slopes += slopesUp(box, e, above) + (z >= 0 ? slopesInPlane(box, e) : 0);
         }
         return 0.5 * c.ke() * slopes;
+    }
+
+    private double varied(GrainBox box) {
+        double d = grid.interfaceVoxels();
+        double sum = 0;
+        for (int k = 0; k < box.size[2]; k++) {
+            float[] e = box.plane(Store.STATE, k, grid);
+            float[] below = box.plane(Store.STATE, k - 1, grid);
+            float[] above = box.plane(Store.STATE, k + 1, grid);
+            float[] b = energies.b[store.wrapped(box.from[2] + k)];
+            for (int y = 0; y < box.size[1]; y++) {
+                int row = 1 + grid.stride() * (box.gridRow(y, grid) + 1);
+                for (int x = 0; x < box.size[0]; x++) {
+                    int i = box.index(x, y);
+                    double v = e[i];
+                    double slopes = squares(e[i + 1] - v, e[i + box.stride] - v, above[i] - v)
+                            + squares(e[i - 1] - v, e[i - box.stride] - v, below[i] - v);
+                    sum += 0.75 * d * d * b[row + (box.from[0] + x) % grid.nx()] * slopes;
+                }
+            }
+        }
+        return 0.25 * sum;
     }
 
     private static double slopesUp(GrainBox box, float[] e, float[] above) {

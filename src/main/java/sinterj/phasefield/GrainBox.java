@@ -40,8 +40,7 @@ final class GrainBox {
     /** Sum of the stiffnesses of its contacts, 1/s. */
     double stiffness;
 
-    /** For each plane two sums of squares; see {@link Update#check}. */
-    final double[] norms;
+    final Update.Sums sums;
 
     private final float[] nothing;
 
@@ -52,7 +51,7 @@ final class GrainBox {
         stride = size[0] + 2;
         length = Math.multiplyExact(stride, size[1] + 2);
         values = new float[vectors][size[2]][length];
-        norms = new double[2 * size[2]];
+        sums = new Update.Sums(size[2]);
         nothing = new float[length];
         column = new float[length];
         row = new float[length];

@@ -17,6 +17,9 @@ import sinterj.base.Progress;
 final class Integrator {
     private static final int MOST_STAGES = 60;
 
+    /** The same where surfaces have directions, which are found from small differences. */
+    private static final double ROUNDING_OF_DIRECTIONS = 1e-6;
+
     /** Evaluations between two looks at whether boxes still fit; an interface moves less than a voxel in between. */
     private static final int BETWEEN_FITS = 20;
 
@@ -24,6 +27,7 @@ final class Integrator {
     private static final double ROUNDING = 2e-7;
 
     private final Store store;
+    private final InterfaceEnergies energies;
     private final Rates rates;
     private final Progress progress;
     private final Stepping stepping;
@@ -42,12 +46,14 @@ final class Integrator {
     /** How often the rates were worked out so far, over the whole grid. */
     long evaluations;
 
-    Integrator(Store store, Stepping stepping, Progress progress) {
+    Integrator(Store store, InterfaceEnergies energies, Stepping stepping, Progress progress) {
+        this.energies = energies;
         this.store = store;
         this.stepping = stepping;
         this.progress = progress;
         BoxFit.fit(store, progress);
-        rates = new Rates(store, progress);
+        store.fitRows(true, progress);
+        rates = new Rates(store, energies, progress);
     }
 
     /** What is done, and asked, between steps: true to go on. */
@@ -62,7 +68,7 @@ final class Integrator {
      */
     boolean advance(double from, double to, Course course, Between between) {
         // Whatever is left over from before depends on where the last frame was: a run that is resumed has it not.
-        fit();
+        fit(true);
         hasRate = false;
         double now = from;
         while (now < to) {
@@ -70,10 +76,15 @@ final class Integrator {
             use(course.at(now + 0.5 * Math.min(step, to - now)));
             double done = stepping.euler() ? eulerStep(to - now) : adaptiveStep(to - now);
             now = done >= to - now ? to : now + done;
-            if (sinceFit >= BETWEEN_FITS) fit();
+            if (sinceFit >= BETWEEN_FITS) fit(false);
             if (!between.steps(now)) return now >= to;
         }
         return true;
+    }
+
+    /** Works out the coefficients by voxel for the state, as a look at its energy needs them. */
+    void measureEnergies(Material now) {
+        if (energies != null) energies.measure(Store.STATE, now, rates.motion(), progress);
     }
 
     private void use(Material next) {
@@ -83,25 +94,27 @@ final class Integrator {
         hasRate = false;
     }
 
-    private void fit() {
+    private void fit(boolean fresh) {
         sinceFit = 0;
-        if (BoxFit.fit(store, progress)) {
+        boolean boxes = BoxFit.fit(store, progress);
+        if (store.fitRows(fresh, progress) || boxes) {
             rates.boxesChanged();
             hasRate = false;
         } else {
-            rates.motion().findContacts(progress);
+            rates.findContacts();
         }
     }
 
     private double rates(int vector, Update update, boolean measure) {
         evaluations++;
         sinceFit++;
-        return rates.run(vector, material.motion(), c, update, measure);
+        return rates.run(vector, material, c, update, measure);
     }
 
     /** Euler's longest stable step, after rates were worked out. */
     private void findLimit() {
         double stiffest = c.stiffest(mobility, store.grid.dimensions());
+        if (energies != null) stiffest *= energies.stiffness(material);
         if (material.motion().acts()) stiffest += rates.motionStiffness(c);
         limit = 2 / Math.max(stiffest, 1e-300);
         if (!(limit > 0)) throw collapsed();
@@ -197,50 +210,56 @@ final class Integrator {
 
     private double error() {
         double[] sum = new double[2];
-        add(store.norms, sum);
-        double floor = store.grid.count();
-        for (GrainBox box : store.boxes) add(box.norms, sum);
-        floor *= ROUNDING * ROUNDING;
-        return Math.sqrt(sum[0]) / (stepping.tolerance() * Math.sqrt(sum[1]) + Math.sqrt(floor));
-    }
-
-    private static void add(double[] norms, double[] sum) {
-        for (int i = 0; i < norms.length; i++) sum[i & 1] += norms[i];
+        store.sums.addTo(sum);
+        for (GrainBox box : store.boxes) box.sums.addTo(sum);
+        double floor = (energies == null ? ROUNDING : ROUNDING_OF_DIRECTIONS) * Math.sqrt(store.grid.count());
+        return Math.sqrt(sum[0]) / (stepping.tolerance() * Math.sqrt(sum[1]) + floor);
     }
 
     /** The first stage: the change is a multiple of the rate. */
     private void first(float seconds) {
         Parallel.forEach(progress, store.grid.nz(), z -> {
-            first(store.density, z, seconds);
+            eachRun(z, (from, to) -> first(store.density, z, from, to, seconds));
             store.ring(store.density[Store.TRIAL][z]);
         });
         Parallel.forEach(progress, store.boxes.length, b -> {
             GrainBox box = store.boxes[b];
             for (int z = 0; z < box.size[2]; z++) {
-                first(box.values, z, seconds);
+                first(box.values, z, 0, box.length, seconds);
                 box.ring(box.values[Store.TRIAL][z], store.grid);
             }
         });
     }
 
-    private static void first(float[][][] v, int z, float seconds) {
+    private static void first(float[][][] v, int z, int from, int to, float seconds) {
         float[] change = v[Store.CHANGE][z];
-        Kernels.scale(change.length, v[Store.FIRST_RATE][z], seconds, change);
-        Arrays.fill(v[Store.OLDER][z], 0);
-        Kernels.sum(change.length, v[Store.STATE][z], change, v[Store.TRIAL][z]);
+        Kernels.scale(from, to, v[Store.FIRST_RATE][z], seconds, change);
+        Arrays.fill(v[Store.OLDER][z], from, to, 0);
+        Kernels.sum(from, to, v[Store.STATE][z], change, v[Store.TRIAL][z]);
+    }
+
+    private interface Run {
+        void elements(int from, int to);
+    }
+
+    private void eachRun(int z, Run run) {
+        int[] runs = store.rows().runs[z];
+        int sx = store.grid.stride();
+        for (int i = 0; i < runs.length; i += 2) run.elements(runs[i] * sx, runs[i + 1] * sx);
     }
 
     private void commit(int change) {
         Parallel.forEach(progress, store.grid.nz(), z -> {
             float[] rho = store.density[Store.STATE][z];
-            Kernels.stepExactly(rho.length, rho, store.density[change][z], store.lost[z], rho, 1);
+            float[] by = store.density[change][z];
+            eachRun(z, (from, to) -> Kernels.stepExactly(from, to, rho, by, store.lost[z], rho, 1));
             store.ring(rho);
         });
         Parallel.forEach(progress, store.boxes.length, b -> {
             GrainBox box = store.boxes[b];
             for (int z = 0; z < box.size[2]; z++) {
                 float[] e = box.values[Store.STATE][z];
-                Kernels.sum(e.length, e, box.values[change][z], e);
+                Kernels.sum(0, box.length, e, box.values[change][z], e);
                 box.ring(e, store.grid);
             }
         });

@@ -12,6 +12,7 @@ public final class SinterRun {
     private final Course course;
     private final double[] seconds;
     private final Progress progress;
+    private final InterfaceEnergies energies;
     private final Integrator integrator;
     private int next;
     private long nextShown;
@@ -22,11 +23,26 @@ public final class SinterRun {
      * @param seconds rising times of the frames; the first is the time of the start
      */
     public SinterRun(SinterState start, Course course, double[] seconds, Stepping stepping, Progress progress) {
-        this(new RestartPoint(start, 0, 0), course, seconds, stepping, progress);
+        this(new RestartPoint(start, 0, 0), course, seconds, null, stepping, progress);
     }
 
     /** A run from a point on; it goes on with exactly the numbers it would have had without the interruption. */
     public SinterRun(RestartPoint from, Course course, double[] seconds, Stepping stepping, Progress progress) {
+        this(from, course, seconds, null, stepping, progress);
+    }
+
+    /**
+     * A run of crystals.
+     *
+     * @param crystals orientations and energies; null for grains without directions
+     */
+    public SinterRun(
+            RestartPoint from,
+            Course course,
+            double[] seconds,
+            Crystals crystals,
+            Stepping stepping,
+            Progress progress) {
         this.course = course;
         this.seconds = seconds.clone();
         this.progress = progress;
@@ -34,9 +50,16 @@ public final class SinterRun {
             if (!(seconds[i] > seconds[i - 1])) throw new IllegalArgumentException("times that do not rise");
         }
         store = new Store(from.state(), !stepping.euler());
-        integrator = new Integrator(store, stepping, progress);
+        energies = crystals == null ? null : energies(crystals, from.state());
+        integrator = new Integrator(store, energies, stepping, progress);
         integrator.step = from.step();
         next = from.nextFrame();
+    }
+
+    private InterfaceEnergies energies(Crystals crystals, SinterState state) {
+        ConvexEnergy convex = new ConvexEnergy(crystals.energy());
+        crystals.require(state, course.at(seconds[0]), convex);
+        return new InterfaceEnergies(store, crystals, convex);
     }
 
     /**
@@ -69,8 +92,11 @@ public final class SinterRun {
                 });
                 if (!there) return false;
             }
-            Coefficients c = Coefficients.of(course.at(seconds[next]), store.grid);
-            Frame frame = new FrameMaker(store, progress).make(next, seconds[next], c, integrator.evaluations - before);
+            Material material = course.at(seconds[next]);
+            integrator.measureEnergies(material);
+            FreeEnergy energy = new FreeEnergy(store, Coefficients.of(material, store.grid), energies);
+            FrameMaker maker = new FrameMaker(store, progress);
+            Frame frame = maker.make(next, seconds[next], energy, integrator.evaluations - before);
             boolean goOn = sink.take(frame);
             int following = next + 1;
             points.accept(() -> new RestartPoint(store.state(), following, integrator.step));

@@ -9,6 +9,7 @@ import java.util.Arrays;
  */
 final class SlabPass {
     private final Store store;
+    private final InterfaceEnergies energies;
     private final Grid grid;
     private final int n;
     private final float[] s1;
@@ -20,6 +21,8 @@ final class SlabPass {
     private final float[][] scratch;
     private float[] fluxBelow;
     private float[] fluxAbove;
+    private final float[] top;
+    private final float[] columns;
     private final float[] fluxX;
     private final float[] fluxY;
     private float[][] boxScratch = new float[0][];
@@ -27,10 +30,12 @@ final class SlabPass {
     private Coefficients c;
     private boolean moving;
     private int vector;
-    private double topMobility;
+    private ActiveRows rows;
 
-    SlabPass(Store store) {
+    /** @param energies coefficients by voxel; null where those of the material hold everywhere */
+    SlabPass(Store store, InterfaceEnergies energies) {
         this.store = store;
+        this.energies = energies;
         grid = store.grid;
         n = grid.planeLength();
         s1 = new float[n];
@@ -40,6 +45,9 @@ final class SlabPass {
         mobility = new float[2][n];
         drift = new float[3][2][n];
         scratch = new float[5][n];
+        top = new float[n];
+        columns = new float[n];
+        for (int i = 0; i < n; i++) columns[i] = i % grid.stride() - 1;
         fluxX = new float[n];
         fluxY = new float[n];
         fluxBelow = new float[n];
@@ -48,7 +56,11 @@ final class SlabPass {
 
     /** Greatest mobility met since the last call of {@link #run} that asked for it. */
     double topMobility() {
-        return topMobility;
+        double most = 0;
+        for (int y = 1; y <= grid.ny(); y++) {
+            for (int i = start(y) + 1; i <= start(y) + grid.nx(); i++) most = Math.max(most, top[i]);
+        }
+        return most;
     }
 
     /**
@@ -63,14 +75,15 @@ final class SlabPass {
         c = coefficients;
         moving = moves;
         vector = in;
-        topMobility = 0;
+        rows = store.rows();
+        if (measure) Arrays.fill(top, 0);
         boolean open = grid.periodicZ() || from > 0;
         if (open) prepare(from - 1);
         prepare(from);
         if (open) fluxUp(from - 1, fluxBelow);
         else Arrays.fill(fluxBelow, 0);
         for (int z = from; z < to; z++) {
-            if (measure) measure(mobility[z & 1]);
+            if (measure) measure(z);
             if (z + 1 < grid.nz() || grid.periodicZ()) {
                 prepare(z + 1);
                 fluxUp(z, fluxAbove);
@@ -85,13 +98,19 @@ final class SlabPass {
         }
     }
 
-    private void measure(float[] m) {
-        float top = 0;
-        for (int y = 1; y <= grid.ny(); y++) {
-            int row = y * grid.stride();
-            for (int i = row + 1; i <= row + grid.nx(); i++) top = Math.max(top, m[i]);
+    private int[] runs(int z) {
+        return rows.runs[store.wrapped(z)];
+    }
+
+    private int start(int row) {
+        return row * grid.stride();
+    }
+
+    private void measure(int z) {
+        int[] runs = runs(z);
+        for (int i = 0; i < runs.length; i += 2) {
+            Kernels.most(start(runs[i]), start(runs[i + 1]), mobility[z & 1], top);
         }
-        topMobility = Math.max(topMobility, top);
     }
 
     /** Chemical potential, mobility and velocity of a plane, into the slot of its parity. */
@@ -99,50 +118,113 @@ final class SlabPass {
         int slot = z & 1;
         sumGrains(z, slot);
         float[] rho = store.plane(vector, z);
-        float[] six =
-                sixNeighbours(rho, store.plane(vector, z - 1), store.plane(vector, z + 1), n, grid.stride(), scratch);
-        Kernels.potential(n, rho, s2[slot], s3, six, mu[slot], (float) (2 * c.a()), (float) c.b(), (float) c.kr());
-        Kernels.mobility(
-                n,
-                rho,
-                s1,
-                s2[slot],
-                mobility[slot],
-                (float) c.vapour(),
-                (float) (c.volume() - c.vapour()),
-                (float) c.surface(),
-                (float) c.boundary());
+        float[] below = store.plane(vector, z - 1);
+        float[] above = store.plane(vector, z + 1);
+        int[] runs = runs(z);
+        for (int i = 0; i < runs.length; i += 2) {
+            int from = start(runs[i]);
+            int to = start(runs[i + 1]);
+            potential(z, from, to, rho, below, above);
+            Kernels.mobility(
+                    from,
+                    to,
+                    rho,
+                    s1,
+                    s2[slot],
+                    mobility[slot],
+                    (float) c.vapour(),
+                    (float) (c.volume() - c.vapour()),
+                    (float) c.surface(),
+                    (float) c.boundary());
+        }
         store.ring(mu[slot]);
         store.ring(mobility[slot]);
         if (moving) for (int axis = 0; axis < 3; axis++) store.ring(drift[axis][slot]);
     }
 
-    private static float[] sixNeighbours(float[] a, float[] below, float[] above, int n, int stride, float[][] work) {
-        shift(a, -1, work[0], n);
-        shift(a, 1, work[1], n);
-        shift(a, -stride, work[2], n);
-        shift(a, stride, work[3], n);
-        Kernels.sumOfSix(n, work[0], work[1], work[2], work[3], below, above, work[4]);
+    private void potential(int z, int from, int to, float[] rho, float[] below, float[] above) {
+        float[] out = mu[z & 1];
+        float[] squares = s2[z & 1];
+        float[] six = sixNeighbours(from, to, rho, below, above, grid.stride(), scratch);
+        if (energies == null) {
+            float twice = (float) (2 * c.a());
+            Kernels.potential(from, to, rho, squares, s3, six, out, twice, (float) c.b(), (float) c.kr());
+            return;
+        }
+        int here = store.wrapped(z);
+        int up = store.wrapped(z + 1);
+        int down = store.wrapped(z - 1);
+        float[][] kr = energies.kr;
+        float[][][] p = energies.p;
+        Arrays.fill(out, from, to, 0);
+        spread(from, to, kr[here], kr[down], kr[up], rho, below, above, grid.stride(), scratch, out);
+        int[] by = {1, grid.stride()};
+        for (int axis = 0; axis < 2; axis++) {
+            shift(from, to, p[axis][here], -by[axis], scratch[0]);
+            shift(from, to, p[axis][here], by[axis], scratch[1]);
+            Kernels.addSlope(from, to, scratch[1], scratch[0], out);
+        }
+        // A mirror turns the vector's z round.
+        if (up == here || down == here) Kernels.scale(from, to, p[2][here], -1, scratch[0]);
+        Kernels.addSlope(from, to, up == here ? scratch[0] : p[2][up], down == here ? scratch[0] : p[2][down], out);
+        Kernels.potentialVaried(from, to, rho, squares, s3, energies.a[here], energies.b[here], out);
+    }
+
+    /** Adds the divergence of k grad a; the first four arrays of work hold the neighbours of a along x and y. */
+    private static void spread(
+            int from,
+            int to,
+            float[] k,
+            float[] kBelow,
+            float[] kAbove,
+            float[] a,
+            float[] below,
+            float[] above,
+            int stride,
+            float[][] work,
+            float[] out) {
+        int[] by = {-1, 1, -stride, stride};
+        for (int side = 0; side < 4; side++) {
+            shift(from, to, k, by[side], work[4]);
+            Kernels.spread(from, to, k, work[4], a, work[side], out);
+        }
+        Kernels.spread(from, to, k, kBelow, a, below, out);
+        Kernels.spread(from, to, k, kAbove, a, above, out);
+    }
+
+    private static float[] sixNeighbours(
+            int from, int to, float[] a, float[] below, float[] above, int stride, float[][] work) {
+        shift(from, to, a, -1, work[0]);
+        shift(from, to, a, 1, work[1]);
+        shift(from, to, a, -stride, work[2]);
+        shift(from, to, a, stride, work[3]);
+        Kernels.sumOfSix(from, to, work[0], work[1], work[2], work[3], below, above, work[4]);
         return work[4];
     }
 
     /** out[i] = a[i + by]; where that lies outside, the old value stays, which is in the ring only. */
-    private static void shift(float[] a, int by, float[] out, int n) {
-        if (by < 0) System.arraycopy(a, 0, out, -by, n + by);
-        else System.arraycopy(a, by, out, 0, n - by);
+    private static void shift(int from, int to, float[] a, int by, float[] out) {
+        int first = Math.max(from, -by);
+        int behind = Math.min(to, a.length - Math.max(0, by));
+        System.arraycopy(a, first + by, out, first, behind - first);
     }
 
     private void sumGrains(int z, int slot) {
-        Arrays.fill(s1, 0);
-        Arrays.fill(s2[slot], 0);
-        Arrays.fill(s3, 0);
-        if (moving) for (int axis = 0; axis < 3; axis++) Arrays.fill(drift[axis][slot], 0);
+        int[] runs = runs(z);
+        for (int i = 0; i < runs.length; i += 2) {
+            int from = start(runs[i]);
+            int to = start(runs[i + 1]);
+            Arrays.fill(s1, from, to, 0);
+            Arrays.fill(s2[slot], from, to, 0);
+            Arrays.fill(s3, from, to, 0);
+            if (moving) for (int axis = 0; axis < 3; axis++) Arrays.fill(drift[axis][slot], from, to, 0);
+        }
         for (GrainBox box : store.boxesAt(store.wrapped(z))) {
             int k = box.planeAt(store.wrapped(z), grid);
             float[] e = box.values[vector][k];
             int first = Math.min(box.size[0], grid.nx() - box.from[0]);
             for (int y = 0; y < box.size[1]; y++) {
-                int row = 1 + grid.stride() * (box.gridRow(y, grid) + 1);
+                int row = 1 + start(box.gridRow(y, grid) + 1);
                 sumRow(box, e, y, k, 0, row + box.from[0], first, slot);
                 if (first < box.size[0]) sumRow(box, e, y, k, first, row, box.size[0] - first, slot);
             }
@@ -153,69 +235,90 @@ final class SlabPass {
         float[] copy = scratch[0];
         System.arraycopy(e, box.index(column, y), copy, to, count);
         int end = to + count;
-        Kernels.powers(to, end, copy, s1, s2[slot], s3);
-        if (!moving) return;
+        if (!moving) {
+            Kernels.powers(to, end, copy, s1, s2[slot], s3);
+            return;
+        }
         double dy = y - box.centroid[1];
         double dz = k - box.centroid[2];
         double[] v = box.velocity;
         double[] w = box.spin;
-        float[] x = scratch[1];
-        System.arraycopy(box.column, box.index(column, y), x, to, count);
-        Kernels.addScaled(to, end, copy, (float) (v[0] + w[1] * dz - w[2] * dy), drift[0][slot]);
-        double vy = v[1] - w[2] * box.centroid[0] - w[0] * dz;
-        Kernels.addRamped(to, end, copy, x, (float) vy, (float) w[2], drift[1][slot]);
-        double vz = v[2] + w[0] * dy + w[1] * box.centroid[0];
-        Kernels.addRamped(to, end, copy, x, (float) vz, (float) -w[1], drift[2][slot]);
+        float vx = (float) (v[0] + w[1] * dz - w[2] * dy);
+        Kernels.powersAndDrift(to, end, copy, s1, s2[slot], s3, vx, drift[0][slot]);
+        // The ramp counts the grid's columns, the centroid those of the box.
+        double x = box.centroid[0] + to % grid.stride() - 1 - column;
+        float vy = (float) (v[1] - w[2] * x - w[0] * dz);
+        float vz = (float) (v[2] + w[0] * dy + w[1] * x);
+        Kernels.addRamped(to, end, copy, columns, vy, (float) w[2], drift[1][slot]);
+        Kernels.addRamped(to, end, copy, columns, vz, (float) -w[1], drift[2][slot]);
     }
 
     /** Flux from plane z into the one above it. */
     private void fluxUp(int z, float[] out) {
         int low = z & 1;
         int high = low ^ 1;
-        Kernels.flux(n, mu[low], mu[high], mobility[low], mobility[high], out);
-        if (!moving) return;
-        float[][] v = drift[2];
-        Kernels.carry(n, store.plane(vector, z), store.plane(vector, z + 1), v[low], v[high], out);
-    }
-
-    private void fluxInPlane(float[] rho, int slot, int axis, float[] out) {
-        int by = axis == 0 ? 1 : grid.stride();
-        shift(mu[slot], by, scratch[0], n);
-        shift(mobility[slot], by, scratch[1], n);
-        Kernels.flux(n, mu[slot], scratch[0], mobility[slot], scratch[1], out);
-        if (moving) {
-            shift(rho, by, scratch[0], n);
-            shift(drift[axis][slot], by, scratch[1], n);
-            Kernels.carry(n, rho, scratch[0], drift[axis][slot], scratch[1], out);
-        }
-        if (!grid.periodic(axis)) closeWalls(out, axis);
-    }
-
-    /** Nothing passes through a wall. */
-    private void closeWalls(float[] flux, int axis) {
-        int sx = grid.stride();
-        if (axis == 0) {
-            for (int i = 0; i < n; i += sx) {
-                flux[i] = 0;
-                flux[i + grid.nx()] = 0;
-            }
-        } else {
-            Arrays.fill(flux, 0, sx, 0);
-            Arrays.fill(flux, sx * grid.ny(), sx * (grid.ny() + 1), 0);
+        Arrays.fill(out, 0);
+        int[] runs = rows.upward[store.wrapped(z)];
+        for (int i = 0; i < runs.length; i += 2) {
+            int from = start(runs[i]);
+            int to = start(runs[i + 1]);
+            Kernels.flux(from, to, mu[low], mu[high], mobility[low], mobility[high], out);
+            if (!moving) continue;
+            float[][] v = drift[2];
+            Kernels.carry(from, to, store.plane(vector, z), store.plane(vector, z + 1), v[low], v[high], out);
         }
     }
 
     private void densityRates(int z, Update update) {
-        int slot = z & 1;
         float[] rho = store.plane(vector, z);
-        fluxInPlane(rho, slot, 0, fluxX);
-        fluxInPlane(rho, slot, 1, fluxY);
-        shift(fluxX, -1, scratch[0], n);
-        shift(fluxY, -grid.stride(), scratch[1], n);
-        Kernels.divergence(n, fluxX, scratch[0], fluxY, scratch[1], fluxAbove, fluxBelow, scratch[2]);
-        GrainBox.clearRing(scratch[2], grid.stride(), n);
-        update.apply(store.density, z, store.lost[z], scratch[2], store.norms);
+        int[] runs = runs(z);
+        int sx = grid.stride();
+        for (int i = 0; i < runs.length; i += 2) {
+            int from = start(runs[i]);
+            int to = start(runs[i + 1]);
+            fluxAlongX(from, to, rho, z & 1);
+            fluxAlongY(runs[i], runs[i + 1], rho, z);
+            shift(from, to, fluxX, -1, scratch[0]);
+            shift(from, to, fluxY, -sx, scratch[1]);
+            float[] rate = scratch[2];
+            Kernels.divergence(from, to, fluxX, scratch[0], fluxY, scratch[1], fluxAbove, fluxBelow, rate);
+            for (int at = from; at < to; at += sx) {
+                rate[at] = 0;
+                rate[at + sx - 1] = 0;
+            }
+            update.apply(store.density, z, from, to, store.lost[z], rate, store.sums);
+        }
         if (update.made >= 0) store.ring(store.density[update.made][z]);
+    }
+
+    private void fluxAlongX(int from, int to, float[] rho, int slot) {
+        flux(from, to, rho, slot, 0, 1, fluxX);
+        if (grid.periodicX()) return;
+        for (int i = from; i < to; i += grid.stride()) {
+            fluxX[i] = 0;
+            fluxX[i + grid.nx()] = 0;
+        }
+    }
+
+    /** Nothing passes a wall, nor the end of a run of active rows. */
+    private void fluxAlongY(int firstRow, int behind, float[] rho, int z) {
+        boolean around = grid.periodicY() && rows.has(z, 0) && rows.has(z, grid.ny() - 1);
+        int low = around && firstRow == 1 ? 0 : firstRow;
+        int high = around && behind == grid.ny() + 1 ? behind : behind - 1;
+        Arrays.fill(fluxY, start(firstRow - 1), start(firstRow), 0);
+        Arrays.fill(fluxY, start(behind - 1), start(behind), 0);
+        flux(start(low), start(high), rho, z & 1, 1, grid.stride(), fluxY);
+    }
+
+    /** Flux through the faces towards the elements so many further on. */
+    private void flux(int from, int to, float[] rho, int slot, int axis, int by, float[] out) {
+        shift(from, to, mu[slot], by, scratch[0]);
+        shift(from, to, mobility[slot], by, scratch[1]);
+        Kernels.flux(from, to, mu[slot], scratch[0], mobility[slot], scratch[1], out);
+        if (!moving) return;
+        shift(from, to, rho, by, scratch[0]);
+        shift(from, to, drift[axis][slot], by, scratch[1]);
+        Kernels.carry(from, to, rho, scratch[0], drift[axis][slot], scratch[1], out);
     }
 
     private void orderRates(GrainBox box, int z, Update update) {
@@ -227,13 +330,32 @@ final class SlabPass {
         float[] above = box.plane(vector, k + 1, grid);
         gather(box, store.plane(vector, z), work[5]);
         gather(box, s2[z & 1], work[6]);
-        float[] six = sixNeighbours(e, below, above, m, box.stride, work);
-        float c1 = (float) (12 * c.b() * c.mEta());
-        Kernels.relax(m, e, six, work[5], work[6], work[7], c1, (float) (c.mEta() * c.ke()));
+        float[] six = sixNeighbours(0, m, e, below, above, box.stride, work);
+        if (energies == null) {
+            float c1 = (float) (12 * c.b() * c.mEta());
+            Kernels.relax(m, e, six, work[5], work[6], work[7], c1, (float) (c.mEta() * c.ke()));
+        } else {
+            relaxVaried(box, z, e, below, above, work);
+        }
         if (moving) move(box, k, below, above, work);
         GrainBox.clearRing(work[7], box.stride, m);
-        update.apply(box.values, k, null, work[7], box.norms);
+        update.apply(box.values, k, 0, m, null, work[7], box.sums);
         if (update.made >= 0) box.ring(box.values[update.made][k], grid);
+    }
+
+    /** The same where the energy of boundaries varies. */
+    private void relaxVaried(GrainBox box, int z, float[] e, float[] below, float[] above, float[][] work) {
+        int m = box.length;
+        int[] planes = {z, store.wrapped(z - 1), store.wrapped(z + 1)};
+        for (int i = 0; i < 3; i++) {
+            gather(box, energies.b[planes[i]], work[8 + i]);
+            box.ring(work[8 + i], grid);
+        }
+        Arrays.fill(work[11], 0, m, 0);
+        spread(0, m, work[8], work[9], work[10], e, below, above, box.stride, work, work[11]);
+        double d = grid.interfaceVoxels();
+        float c2 = (float) (0.75 * d * d * c.mEta());
+        Kernels.relaxVaried(m, e, work[11], work[5], work[6], work[8], work[7], (float) (12 * c.mEta()), c2);
     }
 
     /** work[0] to work[3] hold the neighbours along x and y, work[7] the rates. */
@@ -252,7 +374,7 @@ final class SlabPass {
     }
 
     private float[][] boxWork(int length) {
-        if (boxScratch.length == 0 || boxScratch[0].length < length) boxScratch = new float[8][length];
+        if (boxScratch.length == 0 || boxScratch[0].length < length) boxScratch = new float[12][length];
         return boxScratch;
     }
 

@@ -1,6 +1,8 @@
 package sinterj.phasefield;
 
 import java.util.Arrays;
+import sinterj.base.Parallel;
+import sinterj.base.Progress;
 
 /**
  * All numbers of a simulation: several vectors, each a density on the whole grid and an order parameter in each grain's
@@ -23,19 +25,20 @@ final class Store {
     /** What rounding has lost of the state's density so far. */
     final float[][] lost;
 
-    /** For each plane of the density two sums of squares; see {@link Update#check}. */
-    final double[] norms;
+    final Update.Sums sums;
 
     GrainBox[] boxes;
 
     /** Boxes that reach each plane of the grid, in their order. */
     private GrainBox[][] atPlane;
 
+    private ActiveRows rows;
+
     Store(SinterState start, boolean stages) {
         grid = start.grid();
         vectors = stages ? 6 : 3;
         density = new float[vectors][grid.nz()][grid.planeLength()];
-        norms = new double[2 * grid.nz()];
+        sums = new Update.Sums(grid.nz());
         lost = new float[grid.nz()][grid.planeLength()];
         for (int z = 0; z < grid.nz(); z++) {
             for (int y = 0; y < grid.ny(); y++) {
@@ -114,11 +117,42 @@ final class Store {
         values[b] = planes;
     }
 
-    /** Forgets what the integrator left in its vectors, after a failed step. */
-    void clearWork() {
+    /** The rows of the density that are worked on; {@link #fitRows} must have been called. */
+    ActiveRows rows() {
+        return rows;
+    }
+
+    /**
+     * Finds the rows that are to be worked on anew. In the others all vectors are as if nothing happened.
+     *
+     * @param fresh whether to find them from the state alone, without a look at those in use
+     * @return whether they changed
+     */
+    boolean fitRows(boolean fresh, Progress progress) {
+        ActiveRows fitted = ActiveRows.fit(fresh ? null : rows, this, progress);
+        if (fitted == rows) return false;
+        rows = fitted;
+        Parallel.forEach(progress, grid.nz(), this::rest);
+        return true;
+    }
+
+    private void rest(int z) {
+        int[] runs = rows.runs[z];
+        int row = 0;
+        for (int i = 0; i <= runs.length; i += 2) {
+            int behind = i < runs.length ? runs[i] : grid.ny() + 2;
+            rest(z, row * grid.stride(), behind * grid.stride());
+            if (i < runs.length) row = runs[i + 1];
+        }
+    }
+
+    private void rest(int z, int from, int to) {
         for (int v = 1; v < vectors; v++) {
-            for (float[] plane : density[v]) Arrays.fill(plane, 0);
-            for (GrainBox box : boxes) for (float[] plane : box.values[v]) Arrays.fill(plane, 0);
+            if (v == TRIAL || v == OTHER_TRIAL) {
+                System.arraycopy(density[STATE][z], from, density[v][z], from, to - from);
+            } else {
+                Arrays.fill(density[v][z], from, to, 0);
+            }
         }
     }
 

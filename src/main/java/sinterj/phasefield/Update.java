@@ -1,9 +1,39 @@
 package sinterj.phasefield;
 
+import java.util.Arrays;
+
 /** What is done with the rates of a plane once they are known; each works in place of its own, plane by plane. */
 abstract class Update {
     /** The vector whose ring must be set afterwards; -1 for none. */
     final int made;
+
+    /** For each plane the sums of squares of the estimated error of a step, and of its change. */
+    static final class Sums {
+        private final double[] error;
+        private final double[] change;
+
+        Sums(int planes) {
+            error = new double[planes];
+            change = new double[planes];
+        }
+
+        void clear() {
+            Arrays.fill(error, 0);
+            Arrays.fill(change, 0);
+        }
+
+        private void add(int z, int from, int to, float[] ofError, float[] ofChange) {
+            float[][] work = new float[2][Kernels.BLOCK];
+            error[z] += Kernels.sumOfSquares(from, to, ofError, work);
+            change[z] += Kernels.sumOfSquares(from, to, ofChange, work);
+        }
+
+        /** Adds all planes to those of an error and a change. */
+        void addTo(double[] both) {
+            for (double part : error) both[0] += part;
+            for (double part : change) both[1] += part;
+        }
+    }
 
     private Update(int made) {
         this.made = made;
@@ -12,19 +42,21 @@ abstract class Update {
     /**
      * @param v vectors by plane
      * @param z plane
+     * @param from first element
+     * @param to element behind the last
      * @param lost what rounding has lost of the plane; null where that is not kept
      * @param rate change per second of every element of the plane, 0 in its ring; the array may be longer
-     * @param norms two sums for each plane, for {@link #check}
+     * @param sums takes the sums of {@link #check}
      */
-    abstract void apply(float[][][] v, int z, float[] lost, float[] rate, double[] norms);
+    abstract void apply(float[][][] v, int z, int from, int to, float[] lost, float[] rate, Sums sums);
 
     /** Keeps the rates in {@link Store#FIRST_RATE}. */
     static Update keep() {
         return new Update(-1) {
             @Override
-            void apply(float[][][] v, int z, float[] lost, float[] rate, double[] norms) {
+            void apply(float[][][] v, int z, int from, int to, float[] lost, float[] rate, Sums sums) {
                 float[] kept = v[Store.FIRST_RATE][z];
-                System.arraycopy(rate, 0, kept, 0, kept.length);
+                System.arraycopy(rate, from, kept, from, to - from);
             }
         };
     }
@@ -33,11 +65,11 @@ abstract class Update {
     static Update euler(float dt) {
         return new Update(Store.TRIAL) {
             @Override
-            void apply(float[][][] v, int z, float[] lost, float[] rate, double[] norms) {
+            void apply(float[][][] v, int z, int from, int to, float[] lost, float[] rate, Sums sums) {
                 float[] y = v[Store.STATE][z];
                 float[] out = v[Store.TRIAL][z];
-                if (lost == null) Kernels.step(out.length, y, rate, out, dt);
-                else Kernels.stepExactly(out.length, y, rate, lost, out, dt);
+                if (lost == null) Kernels.step(from, to, y, rate, out, dt);
+                else Kernels.stepExactly(from, to, y, rate, lost, out, dt);
             }
         };
     }
@@ -46,11 +78,11 @@ abstract class Update {
     static Update stage(StageFactors f, int previous, int older, int made) {
         return new Update(made) {
             @Override
-            void apply(float[][][] v, int z, float[] lost, float[] rate, double[] norms) {
+            void apply(float[][][] v, int z, int from, int to, float[] lost, float[] rate, Sums sums) {
                 float[] change = v[older][z];
                 float[] first = v[Store.FIRST_RATE][z];
-                Kernels.stage(change.length, rate, first, v[previous][z], change, f.mu(), f.nu(), f.now(), f.start());
-                Kernels.sum(change.length, v[Store.STATE][z], change, v[made][z]);
+                Kernels.stage(from, to, rate, first, v[previous][z], change, f.mu(), f.nu(), f.now(), f.start());
+                Kernels.sum(from, to, v[Store.STATE][z], change, v[made][z]);
             }
         };
     }
@@ -63,20 +95,11 @@ abstract class Update {
     static Update check(int change, int keep, float dt) {
         return new Update(-1) {
             @Override
-            void apply(float[][][] v, int z, float[] lost, float[] rate, double[] norms) {
-                float[] first = v[Store.FIRST_RATE][z];
-                float[] d = v[change][z];
-                double error = 0;
-                double size = 0;
-                float half = 0.4f * dt;
-                for (int i = 0; i < d.length; i++) {
-                    float e = half * (first[i] + rate[i]) - 0.8f * d[i];
-                    error += e * e;
-                    size += d[i] * d[i];
-                }
-                norms[2 * z] = error;
-                norms[2 * z + 1] = size;
-                System.arraycopy(rate, 0, v[keep][z], 0, d.length);
+            void apply(float[][][] v, int z, int from, int to, float[] lost, float[] rate, Sums sums) {
+                float[] kept = v[keep][z];
+                Kernels.error(from, to, v[Store.FIRST_RATE][z], rate, v[change][z], kept, 0.4f * dt);
+                sums.add(z, from, to, kept, v[change][z]);
+                System.arraycopy(rate, from, kept, from, to - from);
             }
         };
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -242,5 +243,115 @@ class SimulateSinteringTest {
         assertTrue(refusal(Inputs.of(balls(16, 6, "labels")), SHORT).contains("grid_nm"));
         assertTrue(refusal(Inputs.of(balls(32, 6, "labels")), with(SHORT, "frame", 2))
                 .contains("'frame' is 2"));
+    }
+
+    private static final Map<String, Object> PAIR =
+            Map.of("packing", "hcp", "count", 2, "radius_nm", 40, "grid_nm", 8, "frames", 2, "time_s", 0.1);
+
+    @Test
+    void crystalsLieAsTheTableSaysOrBySeed(@TempDir Path folder) throws java.io.IOException {
+        Outputs one = run(Inputs.none(), with(PAIR, "anisotropy", "ba122"));
+        Outputs same = run(Inputs.none(), with(PAIR, "anisotropy", "BA122", "orientations", " random "));
+        Outputs other = run(Inputs.none(), with(PAIR, "anisotropy", "ba122", "seed", 2));
+        double first = one.table("crystals").number(0, "c_from_z");
+        assertEquals(first, same.table("crystals").number(0, "c_from_z"));
+        assertTrue(first != other.table("crystals").number(0, "c_from_z"));
+        assertEquals(2, one.table("crystals").size());
+        Path angles = Files.writeString(folder.resolve("a.csv"), "label,phi1,Phi,phi2\n2,10,20,30\n1,0,90,0\n");
+        Path energy =
+                Files.writeString(folder.resolve("k.csv"), "k0 (J/m2),k1 (J/m2),k2 (J/m2),k3 (J/m2)\n1,0.1,0,0\n");
+        Outputs given = run(
+                Inputs.none(),
+                with(PAIR, "anisotropy", energy.toString(), "orientations", angles.toString(), "symmetry", "cubic"));
+        assertEquals(90, given.table("crystals").number(0, "c_from_z"), 1e-9);
+        assertEquals(20, given.table("crystals").number(1, "Phi"), 1e-9);
+        assertEquals(0, given.table("summary").number(1, "mass_change"), 1e-8);
+        // Without anisotropy an orientation still gives boundaries their energies.
+        Path alike = Files.writeString(folder.resolve("b.csv"), "label,phi1,Phi,phi2\n1,0,0,0\n2,1,0,0\n");
+        double low = run(Inputs.none(), with(PAIR, "orientations", alike.toString()))
+                .table("summary")
+                .number(0, "energy");
+        double high = run(Inputs.none(), PAIR).table("summary").number(0, "energy");
+        assertTrue(low < 0.99 * high, low + " of " + high);
+    }
+
+    @Test
+    void tablesOfCrystalsThatCannotBeAreRefused(@TempDir Path folder) throws java.io.IOException {
+        Path few = Files.writeString(folder.resolve("few.csv"), "label,phi1,Phi,phi2\n1,0,0,0\n");
+        assertTrue(refusal(Inputs.none(), with(PAIR, "orientations", few.toString()))
+                .contains("no row for the grain 2"));
+        Path twice = Files.writeString(folder.resolve("twice.csv"), "label,phi1,Phi,phi2\n1,0,0,0\n1,0,0,0\n");
+        assertTrue(refusal(Inputs.none(), with(PAIR, "orientations", twice.toString()))
+                .contains("each once"));
+        Path blank = Files.writeString(folder.resolve("blank.csv"), "label,phi1,Phi,phi2\n1,0,,0\n2,0,0,0\n");
+        assertTrue(refusal(Inputs.none(), with(PAIR, "orientations", blank.toString()))
+                .contains("angles"));
+        Path rows = Files.writeString(folder.resolve("rows.csv"), "k0,k1,k2,k3\n1,0,0,0\n1,0,0,0\n");
+        assertTrue(refusal(Inputs.none(), with(PAIR, "anisotropy", rows.toString()))
+                .contains("one row"));
+        Path weak = Files.writeString(folder.resolve("weak.csv"), "k0,k1,k2,k3\n0.3,0,0,0\n");
+        assertTrue(refusal(Inputs.none(), with(PAIR, "anisotropy", weak.toString()))
+                .contains("12/7"));
+        assertTrue(refusal(Inputs.none(), with(PAIR, "anisotropy", "ba123")).contains("'anisotropy'"));
+        assertTrue(refusal(Inputs.none(), with(PAIR, "orientations", "along")).contains("'orientations'"));
+    }
+
+    @Test
+    void aCheckpointKnowsItsCrystals(@TempDir Path folder) {
+        Map<String, Object> given = with(
+                PAIR, "anisotropy", "ba122", "checkpoint", folder.resolve("run").toString());
+        run(Inputs.none(), given);
+        String refused = refusal(Inputs.none(), with(given, "seed", 2));
+        assertTrue(refused.contains("another run"), refused);
+    }
+
+    @Test
+    void solidAtTheWallsIsSaid() {
+        Volume start = balls(32, 6, "labels");
+        assertEquals(0, run(Inputs.of(start), SHORT).table("summary").number(0, "wall_contact"));
+        List<float[]> planes = new ArrayList<>();
+        for (int z = 0; z < 32; z++) {
+            float[] plane = new float[32 * 32];
+            for (int i = 0; i < plane.length; i++) plane[i] = i % 32 < 12 ? 1 : 0;
+            planes.add(plane);
+        }
+        Volume slab = new Volume(Planes.ofFloats(planes, 32, 32), VoxelSize.cube(6, "nm"));
+        double said = run(Inputs.of(slab), SHORT).table("summary").number(0, "wall_contact");
+        // One wall whole and 12/32 of four others, of six.
+        assertEquals((1 + 4 * 12 / 32.0) / 6, said, 0.03); // a row of voxels with the density a half may count or not
+    }
+
+    @Test
+    void numbersThatCannotBeAreRefusedByTheirKey() {
+        for (String key : List.of(
+                "gamma_surface",
+                "gamma_gb",
+                "d_volume",
+                "d_vapour",
+                "d_surface",
+                "d_gb",
+                "m_eta",
+                "k_stiffness",
+                "m_translation",
+                "m_rotation",
+                "m_surface",
+                "rho0",
+                "temperature_k",
+                "time_s",
+                "molar_volume")) {
+            for (String value : List.of("-1", "NaN", "Infinity", "-Infinity")) {
+                String refused = refusal(Inputs.none(), with(PAIR, key, value));
+                assertTrue(refused.contains(key), key + "=" + value + ": " + refused);
+            }
+        }
+        assertTrue(refusal(Inputs.none(), with(PAIR, "gamma_surface", 0)).contains("gamma_surface"));
+        assertTrue(refusal(Inputs.none(), with(PAIR, "interface_px", 1)).contains("interface_px"));
+        assertTrue(refusal(Inputs.none(), with(PAIR, "gb_threshold", 0.3)).contains("gb_threshold"));
+        Table falling = new Table("time_s", "temperature_k").add(2.0, 500).add(1.0, 600);
+        assertTrue(refusal(Inputs.none().with("history", falling), PAIR).contains("rising times"));
+        Table cold = new Table("time_s", "temperature_k").add(0.0, -5);
+        assertTrue(refusal(Inputs.none().with("history", cold), PAIR).contains("above 0 K"));
+        Table nowhere = new Table("x_nm", "y_nm", "z_nm", "r_nm").add(60.0, 60, Double.NaN, 40);
+        assertTrue(refusal(Inputs.none().with("particles", nowhere), SHORT).contains("row 1"));
     }
 }

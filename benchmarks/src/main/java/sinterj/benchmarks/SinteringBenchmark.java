@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import sinterj.base.Progress;
@@ -20,78 +21,167 @@ import sinterj.phasefield.StartFromSpheres;
 import sinterj.phasefield.Stepping;
 
 /**
- * Nanoseconds per voxel and evaluation of the rates of a simulation of sintering, without and with motion of grains, on
- * one thread and on two, and the wall time of 50 s of copper: {@code SinteringBenchmark [voxels [particles [whole]]]}.
+ * Nanoseconds per voxel of the box and step of a simulation of sintering, without and with motion of grains, on one
+ * thread and on two: {@code SinteringBenchmark [voxels [particles [radius_nm]]]}, by default 128, 24 and 90, of which
+ * 13 % is solid. {@code SinteringBenchmark whole [voxels [particles [radius_nm]]]} runs 50 s of copper on two threads,
+ * {@code error} in place of {@code whole} 10 s of it with adaptive and with small steps, to compare.
+ *
+ * <p>Times are processor time of the calling thread, since the machine may be shared; that of a fixed loop is printed
+ * beside them, over its best, so that contention for memory and cache shows. Wall times are for an idle machine.
  */
 public final class SinteringBenchmark {
     private static final PrintStream OUT = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     private static final OperatingSystemMXBean MACHINE =
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     private static final double SPACING = 820e-9 / 128;
+    private static final int WARM_UP = 60;
+    private static final int STEPS = 60;
 
     private SinteringBenchmark() {}
 
-    private record Threads(int threads) implements Progress {
+    /** Notes the time after each step. */
+    private static class Clock implements Progress {
+        private final int threads;
+        private final List<long[]> times = new ArrayList<>();
+        private int steps;
+
+        Clock(int threads) {
+            this.threads = threads;
+        }
+
         @Override
-        public void report(double fraction, String what) {}
+        public void report(double fraction, String what) {
+            long cpu = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+            times.add(new long[] {System.nanoTime(), cpu, MACHINE.getProcessCpuTime()});
+            steps++;
+        }
 
         @Override
         public void check() {}
+
+        @Override
+        public boolean finishEarly() {
+            return steps > WARM_UP + STEPS;
+        }
+
+        @Override
+        public int threads() {
+            return threads;
+        }
+
+        /** Best and mean of a clock over the steps after those that warm up. */
+        double[] perVoxel(int clock, long voxels) {
+            double best = Double.POSITIVE_INFINITY;
+            for (int i = WARM_UP + 1; i < times.size(); i++) {
+                best = Math.min(best, times.get(i)[clock] - times.get(i - 1)[clock]);
+            }
+            double all = times.get(times.size() - 1)[clock] - times.get(WARM_UP)[clock];
+            return new double[] {best / voxels, all / (times.size() - 1 - WARM_UP) / voxels};
+        }
     }
 
     public static void main(String[] args) {
-        int n = args.length > 0 ? Integer.parseInt(args[0]) : 128;
-        int particles = args.length > 1 ? Integer.parseInt(args[1]) : 24;
+        boolean whole = args.length > 0 && args[0].equals("whole");
+        boolean error = args.length > 0 && args[0].equals("error");
+        String[] numbers = whole || error ? Arrays.copyOfRange(args, 1, args.length) : args;
+        int n = numbers.length > 0 ? Integer.parseInt(numbers[0]) : 128;
+        int particles = numbers.length > 1 ? Integer.parseInt(numbers[1]) : 24;
+        double radius = (numbers.length > 2 ? Double.parseDouble(numbers[2]) : 90) * 1e-9;
         Grid grid = Grid.closed(n, n, n, SPACING, 4);
         double side = n * SPACING;
-        List<Sphere> spheres = Packing.random(particles, 50e-9, new double[] {side, side, side}, 1);
+        List<Sphere> spheres = Packing.random(particles, radius, new double[] {side, side, side}, 1);
         SinterState start = StartFromSpheres.of(grid, spheres, Progress.SILENT);
-        OUT.printf(Locale.ROOT, "%d^3 voxels, %d particles, Java %s%n", n, particles, Runtime.version());
+        OUT.printf(
+                Locale.ROOT,
+                "%d^3 voxels, %d particles, %.1f %% solid, Java %s%n",
+                n,
+                particles,
+                100 * start.mass() / grid.count(),
+                Runtime.version());
+        if (whole) whole(start);
+        if (error) error(start);
+        if (whole || error) return;
         for (boolean moves : new boolean[] {false, true}) {
             Material material = moves ? Material.copper() : Material.copper().with(Material.Motion.none());
-            double[] one = perVoxel(start, material, 1);
-            double[] two = perVoxel(start, material, 2);
+            double fixed = FixedLoop.nanoseconds();
+            double[] one = run(start, material, 1);
+            fixed = Math.max(fixed, FixedLoop.nanoseconds());
+            double[] two = run(start, material, 2);
             OUT.printf(
                     Locale.ROOT,
-                    "motion %s: %.2f ns per voxel and step on one thread (%.2f of CPU), %.2f on two (%.2f of CPU)%n",
+                    "motion %s: one thread, processor %.2f ns per voxel and step at best, %.2f in the mean (wall %.2f,"
+                            + " %.2f); fixed loop at %.2f of its best%n",
                     moves ? "on" : "off",
+                    one[2],
+                    one[3],
                     one[0],
                     one[1],
+                    fixed / FixedLoop.best());
+            OUT.printf(
+                    Locale.ROOT,
+                    "           two threads, wall %.2f at best, %.2f in the mean; %.2f and %.2f times as fast%n",
                     two[0],
-                    two[1]);
+                    two[1],
+                    one[0] / two[0],
+                    one[1] / two[1]);
         }
-        if (args.length > 2) whole(start);
     }
 
-    /** Wall and CPU time of the best of several stretches: what the machine does when little else runs. */
-    private static double[] perVoxel(SinterState start, Material material, int threads) {
-        double[] best = {Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY};
-        long voxels = start.grid().count();
-        int steps = (int) Math.max(20, 60_000_000 / voxels);
-        double[] seconds = {0, steps * 0.01};
-        for (int repeat = 0; repeat < 4; repeat++) {
-            long wall = System.nanoTime();
-            long cpu = MACHINE.getProcessCpuTime();
-            List<Frame> frames = new ArrayList<>();
-            Stepping stepping = Stepping.euler(0.01);
-            Sintering.run(start, Course.constant(material), seconds, stepping, frames::add, new Threads(threads));
-            double work = (double) frames.get(1).evaluations() * voxels;
-            best[0] = Math.min(best[0], (System.nanoTime() - wall) / work);
-            best[1] = Math.min(best[1], (MACHINE.getProcessCpuTime() - cpu) / work);
+    /** Best and mean of wall time, then of processor time. */
+    private static double[] run(SinterState start, Material material, int threads) {
+        Clock clock = new Clock(threads);
+        double[] seconds = {0, 1e6};
+        Sintering.run(start, Course.constant(material), seconds, Stepping.euler(0.01), frame -> true, clock);
+        double[] wall = clock.perVoxel(0, start.grid().count());
+        double[] cpu = clock.perVoxel(1, start.grid().count());
+        return new double[] {wall[0], wall[1], cpu[0], cpu[1]};
+    }
+
+    /** Norm of the difference in density between adaptive and small steps, over that of the whole change. */
+    private static void error(SinterState start) {
+        float[][] adaptive = end(start, Stepping.adaptive());
+        float[][] small = end(start, Stepping.euler(0.01));
+        double difference = 0;
+        double change = 0;
+        for (int z = 0; z < small.length; z++) {
+            for (int i = 0; i < small[z].length; i++) {
+                difference += Math.pow(adaptive[z][i] - small[z][i], 2);
+                change += Math.pow(small[z][i] - start.density()[z][i], 2);
+            }
         }
-        return best;
+        OUT.printf(Locale.ROOT, "error of the change in density: %.3f %%%n", 100 * Math.sqrt(difference / change));
+    }
+
+    private static float[][] end(SinterState start, Stepping stepping) {
+        List<Frame> frames = new ArrayList<>();
+        Course course = Course.constant(Material.copper());
+        Sintering.run(start, course, new double[] {0, 10}, stepping, frames::add, Progress.SILENT);
+        OUT.printf(Locale.ROOT, "%d evaluations%n", frames.get(1).evaluations());
+        return frames.get(1).density();
     }
 
     private static void whole(SinterState start) {
+        OUT.printf(
+                Locale.ROOT,
+                "memory of the run beside its frames: %.0f MB%n",
+                Sintering.memory(start, Stepping.adaptive()) / 1e6);
         long before = System.nanoTime();
+        long cpu = MACHINE.getProcessCpuTime();
         List<Frame> frames = new ArrayList<>();
         double[] seconds = {0, 50};
         Course course = Course.constant(Material.copper());
-        Sintering.run(start, course, seconds, Stepping.adaptive(), frames::add, new Threads(2));
+        Clock clock = new Clock(2) {
+            @Override
+            public boolean finishEarly() {
+                return false;
+            }
+        };
+        Sintering.run(start, course, seconds, Stepping.adaptive(), frames::add, clock);
         OUT.printf(
                 Locale.ROOT,
-                "50 s of copper: %.1f s on two threads, %d evaluations, mass kept to %.1e%n",
+                "50 s of copper: %.1f s on two threads, %.1f s of processor, %d evaluations, mass kept to %.1e%n",
                 (System.nanoTime() - before) / 1e9,
+                (MACHINE.getProcessCpuTime() - cpu) / 1e9,
                 frames.get(1).evaluations(),
                 Math.abs(frames.get(1).mass() / frames.get(0).mass() - 1));
     }

@@ -1,0 +1,113 @@
+// Sinters 732 crystals of Ba122 (51.2 x 51.2 x 12.8 um) at half the resolution of Yamamoto et al. 2025, and draws what their
+// Figures 18 to 20 show: the heap, its convex hull, and the area by orientation in the plane z = 6.4 um, over time.
+// The grid is twice as coarse and the interface twice as wide, so diffusivities and mobility times width are kept.
+// scripts/sinterj macro scripts/ba122-heap.ijm "picture.png 3000": the seconds to simulate; see docs/science/sintering.md for what
+// they cost. A checkpoint beside the picture lets a run that was stopped go on.
+words = split(getArgument(), " ");
+picture = ""; seconds = 3000;
+if (words.length > 0) picture = words[0];
+if (words.length > 1) seconds = parseFloat(words[1]);
+n = 7;
+keep = "";
+if (picture != "") keep = " checkpoint=[" + picture + ".checkpoint]";
+setBackgroundColor(255, 255, 255);
+start = getTime();
+run("Simulate Sintering...", "packing=hcp count=732 radius_nm=1600 size_nm=51200,51200,12800 grid_nm=200 interface_px=4 time_s=" + seconds + " frames=" + n
+	+ " m_volume=8.46e-23 m_vapour=8.46e-24 m_surface=4.23e-21 m_boundary=4.23e-22 m_eta=1e-8 rigid_body=none"
+	+ " anisotropy=ba122 orientations=random symmetry=tetragonal seed=1" + keep);
+print("Ba122, " + seconds + " s in " + d2s((getTime() - start) / 60000, 2) + " minutes");
+run("SinterJ Macro Extensions");
+time = newArray(n); grains = newArray(n); hull = newArray(n);
+low = newArray(n); middle = newArray(n); high = newArray(n);
+Ext.sinterjValue("simulate-sintering", "grains", 0, count);
+tilt = newArray(count + 1);
+for (i = 1; i <= count; i++) {
+	Ext.sinterjValue("simulate-sintering", "c_from_z", i - 1, v);
+	tilt[i] = v;
+}
+for (t = 0; t < n; t++) {
+	time[t] = seconds * t / (n - 1);
+	Ext.sinterjValue("simulate-sintering", "grains", t, v); grains[t] = v;
+	Ext.sinterjValue("simulate-sintering", "evaluations", t, v); print("frame " + t + ": " + grains[t] + " grains, " + v + " evaluations");
+	areas(t);
+}
+first = section(1, "0 s");
+last = section(n, d2s(seconds, 0) + " s");
+run("Combine...", "stack1=[" + first + "] stack2=[" + last + "]");
+rename("sections");
+run("Measure Densification...", "input=grains");
+for (t = 0; t < n; t++) {
+	Ext.sinterjValue("densification", "hull_change_percent", t, v);
+	hull[t] = v;
+}
+print("Convex hull changed by " + d2s(hull[n - 1], 2) + " %, grains " + grains[0] + " to " + grains[n - 1] + ", area with c within 30 degrees of z "
+	+ d2s(100 * low[0], 1) + " to " + d2s(100 * low[n - 1], 1) + " %");
+Plot.create("hull", "time (s)", "change of the convex hull (%)");
+Plot.setFrameSize(432, 260);
+Plot.setLineWidth(2);
+Plot.setColor("#0072b2");
+Plot.add("line", time, hull);
+Plot.show();
+run("RGB Color");
+run("Canvas Size...", "width=512 height=330 position=Center");
+rename("left");
+Plot.create("areas", "time (s)", "share of the solid's area");
+Plot.setFrameSize(432, 260);
+Plot.setLimits(0, seconds, 0, 1);
+Plot.setLineWidth(2);
+Plot.setColor("#d55e00"); Plot.add("line", time, low);
+Plot.setColor("#009e73"); Plot.add("line", time, middle);
+Plot.setColor("#0072b2"); Plot.add("line", time, high);
+Plot.setColor("black");
+Plot.setLegend("c within 30 degrees of z\t30 to 60\t60 to 90", "top-left");
+Plot.show();
+run("RGB Color");
+run("Canvas Size...", "width=512 height=330 position=Center");
+rename("right");
+run("Combine...", "stack1=left stack2=right");
+rename("curves");
+run("Combine...", "stack1=sections stack2=curves combine");
+if (picture != "") saveAs("PNG", picture);
+
+// The share of the solid of the middle plane by how c leans from z.
+function areas(t) {
+	selectImage("grains");
+	Stack.getDimensions(width, height, channels, slices, frames);
+	Stack.setPosition(1, slices / 2, t + 1);
+	solid = 0;
+	for (y = 0; y < height; y++) {
+		for (x = 0; x < width; x++) {
+			g = getPixel(x, y);
+			if (g == 0) continue;
+			solid++;
+			if (tilt[g] < 30) low[t]++;
+			else if (tilt[g] < 60) middle[t]++;
+			else high[t]++;
+		}
+	}
+	low[t] /= solid; middle[t] /= solid; high[t] /= solid;
+}
+
+// The middle plane, coloured by how c leans from z: red along z, blue across.
+function section(frame, name) {
+	selectImage("grains");
+	Stack.getDimensions(width, height, channels, slices, frames);
+	Stack.setPosition(1, slices / 2, frame);
+	run("Duplicate...", "title=plane");
+	for (y = 0; y < height; y++) {
+		for (x = 0; x < width; x++) {
+			g = getPixel(x, y);
+			if (g > 0) setPixel(x, y, 10 + tilt[g]);
+		}
+	}
+	run("Spectrum");
+	setMinAndMax(0, 145);
+	run("RGB Color");
+	for (y = 0; y < height; y++) for (x = 0; x < width; x++) if (getPixel(x, y) == -65536) setPixel(x, y, 0);
+	run("Size...", "width=512 height=512 interpolation=None");
+	setColor("white");
+	setFont("SansSerif", 16, "bold antialiased");
+	drawString(name + ", colour: angle of c from z", 6, 24, "black");
+	rename(name);
+	return name;
+}
