@@ -223,7 +223,7 @@ public final class TrainUNet implements Operation<TrainUNet.Settings> {
                 16,
                 NumberOr.AUTO,
                 NumberOr.AUTO,
-                400,
+                500,
                 128,
                 Augment.AUTO,
                 Orientation.FREE,

@@ -4,6 +4,7 @@ import ij.gui.PointRoi;
 import ij.gui.Roi;
 import ij.plugin.frame.RoiManager;
 import ij.process.ByteProcessor;
+import java.awt.GraphicsEnvironment;
 import java.awt.Point;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,11 @@ final class RoiLabels {
      * @throws InvalidInput if there are none, or one has no group or slice
      */
     static Frames of(Volume image) {
+        if (GraphicsEnvironment.isHeadless()) {
+            throw new InvalidInput(
+                    "'labels' is " + WORD + ", but without a display ImageJ has no ROI Manager. Give a label"
+                            + " image, made with a display.");
+        }
         RoiManager manager = RoiManager.getInstance2();
         Roi[] rois = manager == null ? new Roi[0] : manager.getRoisAsArray();
         if (rois.length == 0) {

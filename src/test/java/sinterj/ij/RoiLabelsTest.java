@@ -8,7 +8,9 @@ import ij.gui.Line;
 import ij.gui.OvalRoi;
 import ij.gui.PointRoi;
 import ij.gui.Roi;
+import java.awt.GraphicsEnvironment;
 import java.util.List;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import sinterj.base.InvalidInput;
 import sinterj.image.Planes;
@@ -67,6 +69,14 @@ class RoiLabelsTest {
         assertTrue(message(roi(new Roi(0, 0, 3, 3), 0, 1)).contains("has no group"));
         assertTrue(message(roi(new Roi(0, 0, 3, 3), 1, 0)).contains("belongs to no slice"));
         assertTrue(message(roi(new Roi(0, 0, 3, 3), 1, 7)).contains("slice 7 of 3"));
+    }
+
+    @Test
+    void withoutADisplayASentenceSaysSo() {
+        Assumptions.assumeTrue(GraphicsEnvironment.isHeadless(), "skipped: there is a display");
+        String message =
+                assertThrows(InvalidInput.class, () -> RoiLabels.of(IMAGE)).getMessage();
+        assertTrue(message.contains("without a display"), message);
     }
 
     private static String message(Roi roi) {
