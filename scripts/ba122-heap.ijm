@@ -88,7 +88,7 @@ function areas(t) {
 	low[t] /= solid; middle[t] /= solid; high[t] /= solid;
 }
 
-// The middle plane, coloured by how c leans from z: red along z, blue across.
+// The middle plane, the brighter the nearer c lies to z.
 function section(frame, name) {
 	selectImage("grains");
 	Stack.getDimensions(width, height, channels, slices, frames);
@@ -97,17 +97,16 @@ function section(frame, name) {
 	for (y = 0; y < height; y++) {
 		for (x = 0; x < width; x++) {
 			g = getPixel(x, y);
-			if (g > 0) setPixel(x, y, 10 + tilt[g]);
+			if (g > 0) setPixel(x, y, 120 - tilt[g]);
 		}
 	}
-	run("Spectrum");
-	setMinAndMax(0, 145);
+	run("Grays");
+	setMinAndMax(0, 120);
 	run("RGB Color");
-	for (y = 0; y < height; y++) for (x = 0; x < width; x++) if (getPixel(x, y) == -65536) setPixel(x, y, 0);
 	run("Size...", "width=512 height=512 interpolation=None");
 	setColor("white");
 	setFont("SansSerif", 16, "bold antialiased");
-	drawString(name + ", colour: angle of c from z", 6, 24, "black");
+	drawString(name + ", bright: c along z", 6, 24, "black");
 	rename(name);
 	return name;
 }
