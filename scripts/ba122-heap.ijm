@@ -10,29 +10,31 @@ if (words.length > 1) seconds = parseFloat(words[1]);
 n = 7;
 keep = "";
 if (picture != "") keep = " checkpoint=[" + picture + ".checkpoint]";
+angles = getDirectory("temp") + "ba122-crystals.csv";
 setBackgroundColor(255, 255, 255);
 start = getTime();
 run("Simulate Sintering...", "packing=hcp count=732 radius_nm=1600 size_nm=51200,51200,12800 grid_nm=200 interface_px=4 time_s=" + seconds + " frames=" + n
 	+ " m_volume=8.46e-23 m_vapour=8.46e-24 m_surface=4.23e-21 m_boundary=4.23e-22 m_eta=1e-8 rigid_body=none"
-	+ " anisotropy=ba122 orientations=random symmetry=tetragonal seed=1" + keep);
+	+ " anisotropy=ba122 orientations=random symmetry=tetragonal seed=1 table4=[" + angles + "]" + keep);
 print("Ba122, " + seconds + " s in " + d2s((getTime() - start) / 60000, 2) + " minutes");
 run("SinterJ Macro Extensions");
 time = newArray(n); grains = newArray(n); hull = newArray(n);
 low = newArray(n); middle = newArray(n); high = newArray(n);
 Ext.sinterjValue("simulate-sintering", "grains", 0, count);
 tilt = newArray(count + 1);
-for (i = 1; i <= count; i++) {
-	Ext.sinterjValue("simulate-sintering", "c_from_z", i - 1, v);
-	tilt[i] = v;
+lines = split(File.openAsString(angles), "\n");
+for (i = 1; i < lines.length; i++) {
+	cells = split(lines[i], ",");
+	tilt[parseInt(cells[0])] = parseFloat(cells[4]);
 }
 for (t = 0; t < n; t++) {
 	time[t] = seconds * t / (n - 1);
 	Ext.sinterjValue("simulate-sintering", "grains", t, v); grains[t] = v;
 	Ext.sinterjValue("simulate-sintering", "evaluations", t, v); print("frame " + t + ": " + grains[t] + " grains, " + v + " evaluations");
-	areas(t);
+	areas(t, tilt, low, middle, high);
 }
-first = section(1, "0 s");
-last = section(n, d2s(seconds, 0) + " s");
+first = section(1, "0 s", tilt);
+last = section(n, d2s(seconds, 0) + " s", tilt);
 run("Combine...", "stack1=[" + first + "] stack2=[" + last + "]");
 rename("sections");
 run("Measure Densification...", "input=grains");
@@ -70,7 +72,7 @@ run("Combine...", "stack1=sections stack2=curves combine");
 if (picture != "") saveAs("PNG", picture);
 
 // The share of the solid of the middle plane by how c leans from z.
-function areas(t) {
+function areas(t, tilt, low, middle, high) {
 	selectImage("grains");
 	Stack.getDimensions(width, height, channels, slices, frames);
 	Stack.setPosition(1, slices / 2, t + 1);
@@ -80,16 +82,16 @@ function areas(t) {
 			g = getPixel(x, y);
 			if (g == 0) continue;
 			solid++;
-			if (tilt[g] < 30) low[t]++;
-			else if (tilt[g] < 60) middle[t]++;
-			else high[t]++;
+			if (tilt[g] < 30) low[t] = low[t] + 1;
+			else if (tilt[g] < 60) middle[t] = middle[t] + 1;
+			else high[t] = high[t] + 1;
 		}
 	}
-	low[t] /= solid; middle[t] /= solid; high[t] /= solid;
+	low[t] = low[t] / solid; middle[t] = middle[t] / solid; high[t] = high[t] / solid;
 }
 
-// The middle plane, coloured by how c leans from z: red along z, blue across.
-function section(frame, name) {
+// The middle plane, the brighter the nearer c lies to z.
+function section(frame, name, tilt) {
 	selectImage("grains");
 	Stack.getDimensions(width, height, channels, slices, frames);
 	Stack.setPosition(1, slices / 2, frame);
@@ -97,17 +99,16 @@ function section(frame, name) {
 	for (y = 0; y < height; y++) {
 		for (x = 0; x < width; x++) {
 			g = getPixel(x, y);
-			if (g > 0) setPixel(x, y, 10 + tilt[g]);
+			if (g > 0) setPixel(x, y, 120 - tilt[g]);
 		}
 	}
-	run("Spectrum");
-	setMinAndMax(0, 145);
+	run("Grays");
+	setMinAndMax(0, 120);
 	run("RGB Color");
-	for (y = 0; y < height; y++) for (x = 0; x < width; x++) if (getPixel(x, y) == -65536) setPixel(x, y, 0);
 	run("Size...", "width=512 height=512 interpolation=None");
 	setColor("white");
 	setFont("SansSerif", 16, "bold antialiased");
-	drawString(name + ", colour: angle of c from z", 6, 24, "black");
+	drawString(name + ", bright: c along z", 6, 24, "black");
 	rename(name);
 	return name;
 }

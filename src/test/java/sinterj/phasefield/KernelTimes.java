@@ -27,6 +27,10 @@ public final class KernelTimes {
         loops.put("sumOfSix", () -> Kernels.sumOfSix(0, N, a[0], a[1], a[2], a[3], a[4], a[5], a[6]));
         loops.put("potential", () -> Kernels.potential(0, N, a[0], a[1], a[2], a[3], a[4], 2f, 0.1f, 3f));
         loops.put("mobility", () -> Kernels.mobility(0, N, a[0], a[1], a[2], a[3], 0.1f, 0.2f, 0.3f, 0.4f));
+        loops.put("spread", () -> Kernels.spread(0, N, a[0], a[1], a[2], a[3], a[4]));
+        loops.put("addSlope", () -> Kernels.addSlope(0, N, a[0], a[1], a[2]));
+        loops.put("potentialVaried", () -> Kernels.potentialVaried(0, N, a[0], a[1], a[2], a[3], a[4], a[5]));
+        loops.put("relaxVaried", () -> Kernels.relaxVaried(N, a[0], a[1], a[2], a[3], a[4], a[5], 0.1f, 0.2f));
         loops.put("flux", () -> Kernels.flux(0, N, a[0], a[1], a[2], a[3], a[4]));
         loops.put("carry", () -> Kernels.carry(0, N, a[0], a[1], a[2], a[3], a[4]));
         loops.put("divergence", () -> Kernels.divergence(0, N, a[0], a[1], a[2], a[3], a[4], a[5], a[6]));
