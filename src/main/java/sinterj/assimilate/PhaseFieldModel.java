@@ -17,6 +17,15 @@ import sinterj.phasefield.Stepping;
  * interpolated linearly between the voxels of the simulation, both grids having the same corner.
  */
 public final class PhaseFieldModel implements ForwardModel {
+    /**
+     * Evaluations of the rates for each stretch between frames, several times what sintering takes; and for a run. Where
+     * grains pull at each other so strongly that they tremble, steps become as short as the threshold of the force is
+     * sharp, and a run would never end.
+     */
+    private static final long MOST_PER_FRAME = 400;
+
+    private static final long MOST = 4000;
+
     private final SinterState start;
     private final Function<Map<String, Double>, Material> material;
     private final double[] seconds;
@@ -51,13 +60,19 @@ public final class PhaseFieldModel implements ForwardModel {
         } catch (InvalidInput e) {
             throw new ArithmeticException(e.getMessage());
         }
-        Sintering.run(
-                start,
-                Course.constant(chosen),
-                seconds,
-                Stepping.adaptive(),
-                frame -> sink.take(frame.index(), onObservation(frame.density(), progress)),
-                progress);
+        long most = Math.max(MOST, MOST_PER_FRAME * (seconds.length - 1));
+        Stepping stepping = Stepping.adaptive().within(most);
+        try {
+            Sintering.run(
+                    start,
+                    Course.constant(chosen),
+                    seconds,
+                    stepping,
+                    frame -> sink.take(frame.index(), onObservation(frame.density(), progress)),
+                    progress);
+        } catch (InvalidInput e) {
+            throw new ArithmeticException(e.getMessage());
+        }
     }
 
     /** The start on the grid of the observation. */

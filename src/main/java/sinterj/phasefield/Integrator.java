@@ -73,6 +73,7 @@ final class Integrator {
         double now = from;
         while (now < to) {
             progress.check();
+            if (evaluations > stepping.mostEvaluations()) throw tooSlow(now);
             use(course.at(now + 0.5 * Math.min(step, to - now)));
             double done = stepping.euler() ? eulerStep(to - now) : adaptiveStep(to - now);
             now = done >= to - now ? to : now + done;
@@ -167,6 +168,14 @@ final class Integrator {
             if (++rejectedInRow > 3) limit *= 0.7; // stiffer than was thought
             if (rejectedInRow > 40 || step < 1e-4 * limit) throw collapsed();
         }
+    }
+
+    private InvalidInput tooSlow(double now) {
+        return new InvalidInput(String.format(
+                Locale.ROOT,
+                "After %d evaluations the time is %.3g s only. Use a weaker 'k_stiffness' or 'm_translation'.",
+                evaluations,
+                now));
     }
 
     private InvalidInput collapsed() {

@@ -9,8 +9,9 @@ import sinterj.base.InvalidInput;
  * @param seconds length of Euler's steps; 0 for 0.8 of the longest stable one
  * @param tolerance of the adaptive method: error of a step over its change
  * @param mostStages of the adaptive method
+ * @param mostEvaluations how often the rates may be worked out in a run
  */
-public record Stepping(boolean euler, double seconds, double tolerance, int mostStages) {
+public record Stepping(boolean euler, double seconds, double tolerance, int mostStages, long mostEvaluations) {
     public Stepping {
         if (!(seconds >= 0) || !(tolerance > 0 && tolerance < 1)) {
             throw new InvalidInput("A time step of " + seconds + " s with the tolerance " + tolerance
@@ -28,11 +29,16 @@ public record Stepping(boolean euler, double seconds, double tolerance, int most
 
     /** Adaptive steps with another tolerance. */
     public static Stepping adaptive(double tolerance) {
-        return new Stepping(false, 0, tolerance, 40);
+        return new Stepping(false, 0, tolerance, 40, Long.MAX_VALUE);
     }
 
     /** Euler's steps, as long as they may be. */
     public static Stepping euler(double seconds) {
-        return new Stepping(true, seconds, USUAL, 2);
+        return new Stepping(true, seconds, USUAL, 2, Long.MAX_VALUE);
+    }
+
+    /** The same, but a run is given up that needs more evaluations of the rates. */
+    public Stepping within(long evaluations) {
+        return new Stepping(euler, seconds, tolerance, mostStages, evaluations);
     }
 }
