@@ -30,6 +30,10 @@ public final class OnnxNetwork implements Network {
     }
 
     static OrtSession session(byte[] model) {
+        return LargeStack.call(() -> newSession(model));
+    }
+
+    private static OrtSession newSession(byte[] model) {
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
             options.setIntraOpNumThreads(1);
             options.setInterOpNumThreads(1);
