@@ -23,7 +23,7 @@ import sinterj.optimize.TrialResult;
  */
 public final class Assimilation {
     /** Change of a parameter for a slope, as a share of its value where the range is logarithmic. */
-    private static final double DIFFERENCE = 0.1;
+    private static final double DIFFERENCE = 0.25;
 
     private static final double LEAST_GAIN = 0.3;
     private static final int STEPS = 5;
@@ -133,8 +133,8 @@ public final class Assimilation {
         int n = start.length;
         double shortest =
                 plan.space().free().stream().mapToDouble(p -> p.length()).max().orElse(1);
-        double difference = Math.min(0.05, DIFFERENCE / shortest);
-        int runs = n + 1 + STEPS * (TRIES + n);
+        double difference = Math.min(0.1, DIFFERENCE / shortest);
+        int runs = 2 * n + 1 + STEPS * (TRIES + 2 * n);
         return GaussNewton.finish(
                 residuals,
                 start,

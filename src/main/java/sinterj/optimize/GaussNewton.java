@@ -5,21 +5,33 @@ import java.util.Arrays;
 import java.util.List;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.ArrayRealVector;
+import org.apache.commons.math3.linear.EigenDecomposition;
 import org.apache.commons.math3.linear.LUDecomposition;
 import sinterj.base.Progress;
 
 /**
  * Finishes a search for the least sum of squares: near the best point residuals are almost linear in the parameters, so
- * that as many runs as there are parameters, each with one of them changed a little, tell where the minimum is.
- * Steps are damped as far as they must be to lower the cost (Marquardt 1963, doi:10.1137/0111030), and stay in the cube.
- * The prior counts as one residual more for each parameter.
+ * that two runs for each parameter, with it changed a little either way, tell where the minimum is. Steps are damped as
+ * far as they must be to lower the cost (Marquardt 1963, doi:10.1137/0111030), and stay in the cube. The prior counts as
+ * one residual more for each parameter.
  *
- * <p>Cost: {@code dimensions + 2} runs for each step, of which as many may run side by side; memory for as many sets of
+ * <p>Simulations with thresholds tremble: residuals change by themselves from run to run of slightly different
+ * parameters. In the squares of the slopes that looks like influence, so that a parameter would seem better known than it
+ * is. How far three neighbouring runs are off a straight line tells how much of a slope is trembling (or curvature, which
+ * is no knowledge of a slope either), and its squares are taken off again.
+ *
+ * <p>Cost: {@code 2 dimensions + 2} runs for each step, of which as many may run side by side; memory for as many sets of
  * residuals.
  */
 public final class GaussNewton {
     private static final double FIRST_DAMPING = 1e-3;
     private static final double FACTOR = 10;
+
+    /** Share of a slope's square that is left at least, whatever the trembling. */
+    static final double LEAST_LEFT = 0.1;
+
+    /** Least eigenvalue that is left between parameters, in units of their own squares. */
+    private static final double LEAST_APART = 0.02;
 
     private final LeastSquares problem;
     private final double[] priorMean;
@@ -32,7 +44,7 @@ public final class GaussNewton {
      *
      * @param difference change of a parameter by which its influence is measured, as share of the range
      * @param least the search ends when a step lowers the cost by less
-     * @param runs most runs, at least {@code dimensions + 1}
+     * @param runs most runs, at least {@code 2 dimensions + 1}
      * @param tries steps of different damping that are tried side by side
      */
     public record Options(double difference, double least, int runs, int tries) {}
@@ -50,6 +62,7 @@ public final class GaussNewton {
      * @param at the best point
      * @param residuals there
      * @param slopes [parameter][residual] change of the residuals with a parameter, per range
+     * @param trembling [parameter][residual] what is as large as the error of the slopes, per range
      * @param priorMean means of the prior, in the cube
      * @param priorSd its deviations; infinite for a parameter without one
      * @param cost half the sum of squares, with the prior's
@@ -60,6 +73,7 @@ public final class GaussNewton {
             double[] at,
             float[] residuals,
             float[][] slopes,
+            float[][] trembling,
             double[] priorMean,
             double[] priorSd,
             double cost,
@@ -96,14 +110,16 @@ public final class GaussNewton {
         List<float[]> found = run(first);
         float[] r = found.get(0);
         if (r == null) throw new ArithmeticException("no residuals at the start");
-        float[][] slopes = slopes(x, r, first.subList(1, first.size()), found.subList(1, found.size()));
+        Slopes slopes = slopes(x, r, first.subList(1, first.size()), found.subList(1, found.size()));
         double cost = cost(x, r);
         double damping = FIRST_DAMPING;
         boolean settled = false;
-        while (!settled && runs + options.tries() + x.length <= options.runs() && !progress.finishEarly()) {
+        while (!settled && runs + options.tries() + 2 * x.length <= options.runs() && !progress.finishEarly()) {
             progress.check();
             progress.report((double) runs / options.runs(), "Finishing");
-            List<double[]> steps = steps(x, normal(slopes), downhill(x, r, slopes), damping);
+            double[][] normal = normal(slopes);
+            double[] downhill = downhill(x, r, slopes.along());
+            List<double[]> steps = steps(x, normal, downhill, damping);
             List<float[]> tried = run(steps);
             int best = -1;
             double least = cost;
@@ -116,7 +132,7 @@ public final class GaussNewton {
             }
             if (best < 0) {
                 // Even a strongly damped step does not help: the point is as low as the differences can tell.
-                settled = expected(x, steps.get(0), normal(slopes), downhill(x, r, slopes)) < options.least();
+                settled = expected(x, steps.get(0), normal, downhill) < options.least();
                 damping *= StrictMath.pow(FACTOR, options.tries());
                 if (damping > 1e8) break;
                 continue;
@@ -129,29 +145,70 @@ public final class GaussNewton {
             List<double[]> around = around(x);
             slopes = slopes(x, r, around, run(around));
         }
-        return new Finish(x, r, slopes, priorMean.clone(), priorSd.clone(), cost, runs, settled);
+        return new Finish(
+                x, r, slopes.along(), slopes.trembling(), priorMean.clone(), priorSd.clone(), cost, runs, settled);
     }
 
+    /** Slopes and their errors, [parameter][residual]. */
+    private record Slopes(float[][] along, float[][] trembling) {}
+
+    /** For each parameter two more points on a line with x, equally far apart: on either side, or both inwards. */
     private List<double[]> around(double[] x) {
+        double h = options.difference();
         List<double[]> points = new ArrayList<>();
         for (int i = 0; i < x.length; i++) {
-            double[] moved = x.clone();
-            // Towards the middle, so that the point stays in the range.
-            moved[i] += x[i] > 0.5 ? -options.difference() : options.difference();
-            points.add(moved);
+            boolean low = x[i] < h;
+            boolean high = x[i] > 1 - h;
+            points.add(moved(x, i, low ? 2 * h : -h));
+            points.add(moved(x, i, high ? -2 * h : h));
         }
         return points;
     }
 
-    private static float[][] slopes(double[] x, float[] r, List<double[]> around, List<float[]> found) {
-        float[][] slopes = new float[x.length][r.length];
+    private static double[] moved(double[] x, int parameter, double by) {
+        double[] moved = x.clone();
+        moved[parameter] += by;
+        return moved;
+    }
+
+    private Slopes slopes(double[] x, float[] r, List<double[]> around, List<float[]> found) {
+        Slopes slopes = new Slopes(new float[x.length][r.length], new float[x.length][r.length]);
         for (int i = 0; i < x.length; i++) {
-            float[] other = found.get(i);
-            if (other == null) continue; // nothing is known of this parameter here: it stays where it is
-            double per = 1 / (around.get(i)[i] - x[i]);
-            for (int k = 0; k < r.length; k++) slopes[i][k] = (float) ((other[k] - (double) r[k]) * per);
+            double[] at = {x[i], around.get(2 * i)[i], around.get(2 * i + 1)[i]};
+            float[][] values = {r, found.get(2 * i), found.get(2 * i + 1)};
+            slope(at, values, slopes.along()[i], slopes.trembling()[i]);
         }
         return slopes;
+    }
+
+    private static void slope(double[] at, float[][] values, float[] along, float[] trembling) {
+        if (values[1] == null && values[2] == null) return; // nothing is known of it here: it stays where it is
+        if (values[1] == null || values[2] == null) {
+            int other = values[1] == null ? 2 : 1;
+            double per = 1 / (at[other] - at[0]);
+            for (int k = 0; k < along.length; k++)
+                along[k] = (float) ((values[other][k] - (double) values[0][k]) * per);
+            return;
+        }
+        int[] order = {0, 1, 2};
+        for (int i = 0; i < 2; i++) {
+            for (int j = 0; j < 2 - i; j++) {
+                if (at[order[j]] <= at[order[j + 1]]) continue;
+                int swap = order[j];
+                order[j] = order[j + 1];
+                order[j + 1] = swap;
+            }
+        }
+        float[] a = values[order[0]];
+        float[] b = values[order[1]];
+        float[] c = values[order[2]];
+        double width = at[order[2]] - at[order[0]];
+        // Errors of equal variance s2 in the three make one of 2 s2 / width2 in the slope, and 6 s2 in the bend.
+        double scale = 1 / (Math.sqrt(3) * width);
+        for (int k = 0; k < along.length; k++) {
+            along[k] = (float) (((double) c[k] - a[k]) / width);
+            trembling[k] = (float) (((double) a[k] - 2.0 * b[k] + c[k]) * scale);
+        }
     }
 
     private double cost(double[] x, float[] r) {
@@ -165,10 +222,58 @@ public final class GaussNewton {
     }
 
     /** The matrix of the normal equations, prior included. */
-    private double[][] normal(float[][] slopes) {
-        double[][] a = products(slopes);
+    private double[][] normal(Slopes slopes) {
+        double[][] a = information(slopes.along(), slopes.trembling());
         for (int i = 0; i < a.length; i++) a[i][i] += 1 / (priorSd[i] * priorSd[i]);
         return a;
+    }
+
+    /**
+     * Sums of products of the slopes, without what trembling adds to their squares. What is left need not belong to any
+     * set of slopes; then parameters are taken to be less alike, as far as that needs.
+     */
+    static double[][] information(float[][] slopes, float[][] trembling) {
+        double[][] a = products(slopes);
+        int n = a.length;
+        double[] left = new double[n];
+        boolean steady = true;
+        for (int i = 0; i < n; i++) {
+            double noise = 0;
+            for (float t : trembling[i]) noise += (double) t * t;
+            left[i] = Math.max(LEAST_LEFT * a[i][i], a[i][i] - noise);
+            steady &= noise == 0 || a[i][i] == 0;
+        }
+        if (steady) return a;
+        double least = Math.min(LEAST_APART, leastEigenvalue(a, diagonal(a)));
+        double found = leastEigenvalue(a, left);
+        double share = found < least ? (1 - least) / (1 - found) : 1;
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < n; j++) a[i][j] = i == j ? left[i] : share * a[i][j];
+        }
+        return a;
+    }
+
+    private static double[] diagonal(double[][] a) {
+        double[] diagonal = new double[a.length];
+        for (int i = 0; i < a.length; i++) diagonal[i] = a[i][i];
+        return diagonal;
+    }
+
+    /** Of the matrix with another diagonal, in units in which that is 1; 0 is a combination that is not seen at all. */
+    private static double leastEigenvalue(double[][] a, double[] diagonal) {
+        int n = a.length;
+        double[][] c = new double[n][n];
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < n; j++) {
+                double size = Math.sqrt(diagonal[i] * diagonal[j]);
+                c[i][j] = i == j ? 1 : size > 0 ? a[i][j] / size : 0;
+            }
+        }
+        double least = 1;
+        for (double e : new EigenDecomposition(new Array2DRowRealMatrix(c, false)).getRealEigenvalues()) {
+            least = Math.min(least, e);
+        }
+        return Math.max(-1e6, least);
     }
 
     /** Sums of products of the slopes. */

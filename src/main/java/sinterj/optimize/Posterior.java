@@ -37,8 +37,8 @@ public record Posterior(SearchSpace space, double[] at, double[][] covariance, d
      */
     public static Posterior of(SearchSpace space, GaussNewton.Finish finish, int[] clusters, List<float[]> shifts) {
         int n = finish.at().length;
-        double[][] information = GaussNewton.products(finish.slopes());
-        double[][] pulls = clusters == null ? copy(information) : clusterPulls(finish, clusters);
+        double[][] information = GaussNewton.information(finish.slopes(), finish.trembling());
+        double[][] pulls = clusters == null ? copy(information) : steadyPulls(finish, clusters);
         for (int i = 0; i < n; i++) {
             double prior = 1 / (finish.priorSd()[i] * finish.priorSd()[i]);
             information[i][i] += prior;
@@ -69,13 +69,27 @@ public record Posterior(SearchSpace space, double[] at, double[][] covariance, d
                 .multiply(eigen.getVT());
     }
 
-    private static double[][] clusterPulls(GaussNewton.Finish finish, int[] clusters) {
-        int n = finish.at().length;
+    /** How clusters pull, without what they would do by the trembling of the slopes alone. */
+    private static double[][] steadyPulls(GaussNewton.Finish finish, int[] clusters) {
+        double[][] pulls = clusterPulls(finish.slopes(), finish.residuals(), clusters);
+        double[][] noise = clusterPulls(finish.trembling(), finish.residuals(), clusters);
+        int n = pulls.length;
+        double[] share = new double[n];
+        for (int i = 0; i < n; i++) {
+            double left = pulls[i][i] - noise[i][i];
+            share[i] = pulls[i][i] == 0 ? 1 : Math.sqrt(Math.max(GaussNewton.LEAST_LEFT, left / pulls[i][i]));
+        }
+        for (int i = 0; i < n; i++) for (int j = 0; j < n; j++) pulls[i][j] *= share[i] * share[j];
+        return pulls;
+    }
+
+    private static double[][] clusterPulls(float[][] slopes, float[] residuals, int[] clusters) {
+        int n = slopes.length;
         int count = Arrays.stream(clusters).max().orElse(-1) + 1;
         double[][] sums = new double[count][n];
         for (int i = 0; i < n; i++) {
-            float[] slope = finish.slopes()[i];
-            for (int k = 0; k < slope.length; k++) sums[clusters[k]][i] += (double) slope[k] * finish.residuals()[k];
+            float[] slope = slopes[i];
+            for (int k = 0; k < slope.length; k++) sums[clusters[k]][i] += (double) slope[k] * residuals[k];
         }
         double[][] pulls = new double[n][n];
         for (double[] sum : sums) addPull(pulls, sum);
