@@ -20,6 +20,7 @@ function panel(title, slice, name) {
 	selectImage(title);
 	setSlice(slice);
 	run("Duplicate...", "title=[" + name + "]");
+	if (bitDepth() == 8) run("Grays");
 	setMinAndMax(0, 2);
 	run("RGB Color");
 	run("Invert");

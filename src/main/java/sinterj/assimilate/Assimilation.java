@@ -75,7 +75,9 @@ public final class Assimilation {
         Posterior posterior = null;
         if (!progress.finishEarly()) {
             finish = finish(residuals, best.at(), progress.part(SEARCH_SHARE, FINISH_SHARE));
-            posterior = Posterior.of(plan.space(), finish, residuals.clusters(block), shifts(residuals, finish));
+            List<float[]> shifts = shifts(residuals, finish);
+            shifts.addAll(trembling(finish));
+            posterior = Posterior.of(plan.space(), finish, residuals.clusters(block), shifts);
             remark(finish, posterior);
         }
         double[] at = finish == null ? best.at() : finish.at();
@@ -131,17 +133,38 @@ public final class Assimilation {
 
     private GaussNewton.Finish finish(BandResiduals residuals, double[] start, Progress progress) {
         int n = start.length;
-        double shortest =
-                plan.space().free().stream().mapToDouble(p -> p.length()).max().orElse(1);
-        double difference = Math.min(0.1, DIFFERENCE / shortest);
         int runs = 2 * n + 1 + STEPS * (TRIES + 2 * n);
         return GaussNewton.finish(
                 residuals,
                 start,
                 plan.space().priorMean(),
                 plan.space().priorSd(),
-                new GaussNewton.Options(difference, LEAST_GAIN, runs, TRIES),
+                new GaussNewton.Options(difference(), LEAST_GAIN, runs, TRIES),
                 progress);
+    }
+
+    /** Change of a parameter for a slope, as share of its range: the same for all, so the longest range decides. */
+    private double difference() {
+        double longest =
+                plan.space().free().stream().mapToDouble(p -> p.length()).max().orElse(1);
+        return Math.min(0.1, DIFFERENCE / longest);
+    }
+
+    /**
+     * What the trembling of the simulation itself does to the residuals: the lowest cost lies where it happened to
+     * tremble towards the observation.
+     */
+    private List<float[]> trembling(GaussNewton.Finish finish) {
+        int n = finish.at().length;
+        // The error of a slope over two differences, back to that of one run; each parameter has one sample of it.
+        float factor = (float) (2 * difference() / Math.sqrt(2) / Math.sqrt(n));
+        List<float[]> all = new ArrayList<>();
+        for (float[] slope : finish.trembling()) {
+            float[] shift = slope.clone();
+            for (int k = 0; k < shift.length; k++) shift[k] *= factor;
+            all.add(shift);
+        }
+        return all;
     }
 
     /** Blocks as large as may be, so that what errs together is in one, but enough of them to tell a deviation. */
