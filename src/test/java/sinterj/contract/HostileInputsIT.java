@@ -163,7 +163,9 @@ class HostileInputsIT {
                     ManyRuns.Result r = e.getValue();
                     assertTrue(r.isDoneOrASentence(), r::toString);
                     assertTrue(r.seconds() < SOON, r::toString);
-                    if (r.exit() != 0) assertEquals("", r.out());
+                    // Work that was done is not lost because one of its files cannot be made of this image.
+                    boolean partly = r.last().contains("There is no '");
+                    if (r.exit() != 0 && !partly) assertEquals("", r.out());
                 }));
     }
 
