@@ -90,7 +90,10 @@ public final class Delivery {
             if (outputs.has(slot)) write(outputs.bySlot().get(slot), path);
         });
         paths.forEach((slot, path) -> {
-            if (!outputs.has(slot)) throw notMade(slot, path);
+            if (!outputs.has(slot)) {
+                throw new InvalidInput("There is no '" + slot + "' of this input, so '" + path
+                        + "' was not written; everything else was.");
+            }
         });
     }
 

@@ -115,15 +115,23 @@ final class SoakDriver {
         }
         System.out.printf(
                 Locale.ROOT,
-                "SOAK commands=%d heap=%d process=%d threads=%d open=%d temporary=%d half=%d windows=%d%n",
+                "SOAK commands=%d heap=%d process=%d threads=%d workers=%d open=%d temporary=%d half=%d windows=%d%n",
                 commands,
                 heap,
                 process(),
-                Thread.getAllStackTraces().size(),
+                threads(false),
+                threads(true),
                 count(Path.of("/proc/self/fd")),
                 count(Path.of(System.getProperty("java.io.tmpdir"))),
                 half(folder),
                 java.awt.GraphicsEnvironment.isHeadless() ? 0 : java.awt.Window.getWindows().length);
+    }
+
+    /** Threads that live: our pool's workers, which end some seconds after their last task, or all others. */
+    private static long threads(boolean workers) {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(t -> t.getName().matches("sinterj-\\d+") == workers)
+                .count();
     }
 
     /** Bytes of the process in memory; 0 where the system does not tell. */

@@ -66,8 +66,8 @@ class SoakTest {
     private static void requireFlat(List<Map<String, Long>> told, long process) {
         assertTrue(growth(told, "heap") < HEAP, told.toString());
         assertTrue(growth(told, "process") < process, told.toString());
-        // Workers end some seconds after their last task, so as many as there are processors come and go.
-        assertTrue(growth(told, "threads") <= Runtime.getRuntime().availableProcessors(), told.toString());
+        assertTrue(growth(told, "threads") <= 0, told.toString());
+        assertTrue(growth(told, "workers") <= Runtime.getRuntime().availableProcessors(), told.toString());
         assertTrue(growth(told, "open") <= 2, told.toString());
         assertEquals(0, growth(told, "temporary"), told.toString());
         assertEquals(0, growth(told, "windows"), told.toString());

@@ -119,7 +119,7 @@ class LearningTest {
         RandomForest forest = new RandomForest(FAULTY.image(), FAULTY.labels().asVolume(), 3);
         double pixels = score("random forest", forest.segmented(UNSEEN.image()), UNSEEN.labels());
         double thresholds = score("two thresholds by Otsu", otsu(UNSEEN.image()), UNSEEN.labels());
-        assertTrue(network > pixels + 0.03, network + " against " + pixels);
+        assertTrue(network > pixels + 0.05, network + " against " + pixels);
         assertTrue(network > thresholds + 0.1, network + " against " + thresholds);
     }
 
