@@ -1,7 +1,6 @@
 package sinterj.ij;
 
 import ij.process.LUT;
-import java.awt.Color;
 import sinterj.image.Look;
 
 /**
@@ -98,19 +97,5 @@ final class Colours {
         double v = Math.min(1, Math.max(0, linear));
         double s = v <= 0.0031308 ? 12.92 * v : 1.055 * Math.pow(v, 1 / 2.4) - 0.055;
         return (int) Math.round(255 * s);
-    }
-
-    /** The lightness L* of a colour, from 0 to 100. */
-    static double lightness(Color colour) {
-        double y = 0.2126729 * unlevel(colour.getRed())
-                + 0.7151522 * unlevel(colour.getGreen())
-                + 0.0721750 * unlevel(colour.getBlue());
-        double f = y > Math.pow(6.0 / 29, 3) ? Math.cbrt(y) : y / (3 * (6.0 / 29) * (6.0 / 29)) + 4.0 / 29;
-        return 116 * f - 16;
-    }
-
-    private static double unlevel(int level) {
-        double s = level / 255.0;
-        return s <= 0.04045 ? s / 12.92 : Math.pow((s + 0.055) / 1.055, 2.4);
     }
 }

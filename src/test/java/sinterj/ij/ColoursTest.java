@@ -25,7 +25,7 @@ import sinterj.trial.Eyes;
 
 class ColoursTest {
     private static double lightness(LUT table, int i) {
-        return Colours.lightness(new Color(table.getRGB(i)));
+        return Eyes.USUAL.lightness(rgb(table, i));
     }
 
     private static Frames frames(int side, Look look) {
@@ -120,7 +120,7 @@ class ColoursTest {
         int top = ((ImageRoi) drawn[0]).getProcessor().getPixel(0, 0);
         assertEquals(Colours.table(Look.MAP).getRGB(255) & 0xffffff, top & 0xffffff);
         int middle = ((ImageRoi) drawn[0]).getProcessor().getPixel(0, drawn[0].getBounds().height / 2);
-        assertEquals(47.5, Colours.lightness(new Color(middle)), 2);
+        assertEquals(47.5, Eyes.USUAL.lightness(new double[] {middle >> 16 & 255, middle >> 8 & 255, middle & 255}), 2);
         ImagePlus small = ToImagePlus.image(frames(100, Look.MAP));
         MapLegend.draw(small);
         assertNull(small.getOverlay());
