@@ -9,6 +9,7 @@ import sinterj.optimize.GaussNewton;
 import sinterj.optimize.GaussianProcess;
 import sinterj.optimize.History;
 import sinterj.optimize.Posterior;
+import sinterj.optimize.SearchSpace;
 import sinterj.optimize.Study;
 import sinterj.optimize.Trial;
 import sinterj.optimize.TrialResult;
@@ -22,11 +23,13 @@ import sinterj.optimize.TrialResult;
  * the valley in which surface and boundary diffusion replace each other, and gives no deviations.
  */
 public final class Assimilation {
-    /** Change of a parameter for a slope, as a share of its value where the range is logarithmic. */
-    private static final double DIFFERENCE = 0.25;
+    /** Changes of a parameter for a slope, as a share of its value where the range is logarithmic. */
+    private static final double WIDE = 0.25;
+
+    private static final double NARROW = 0.08;
 
     private static final double LEAST_GAIN = 0.3;
-    private static final int STEPS = 5;
+    private static final int STEPS = 6;
     private static final int TRIES = 2;
     private static final double SEARCH_SHARE = 0.7;
     private static final double FINISH_SHARE = 0.95;
@@ -42,8 +45,9 @@ public final class Assimilation {
 
     private Assimilation(Plan plan) {
         this.plan = plan;
-        errors = ErrorModel.of(plan.seen(), plan.start());
-        cost = new Cost(plan.seen(), errors, plan.space());
+        SharpView view = ViewFit.ofStart(plan.seen(), plan.start());
+        errors = ErrorModel.of(plan.seen(), plan.start(), view);
+        cost = new Cost(plan.seen(), errors, view, plan.space());
     }
 
     /**
@@ -91,7 +95,8 @@ public final class Assimilation {
                             return true;
                         },
                         progress);
-        List<Answer.FrameFit> fits = new FrameFits(plan.seen(), density, band, block).all(posterior, finish, cost);
+        List<Answer.FrameFit> fits =
+                new FrameFits(plan.seen(), density, band, view(density, band), block).all(posterior, finish, cost);
         boolean informative = Informative.judge(plan.seen().seconds(), fits, remarks);
         Map<Integer, TrialResult> results = study.results();
         return new Answer(
@@ -108,6 +113,12 @@ public final class Assimilation {
                 informative,
                 List.copyOf(remarks),
                 results.values().stream().mapToDouble(TrialResult::seconds).sum());
+    }
+
+    private SharpView view(float[][][] density, Band band) {
+        ViewFit fit = new ViewFit();
+        for (int t = 1; t < density.length; t++) fit.add(plan.seen(), t, band, density[t]);
+        return fit.view();
     }
 
     private static boolean add(Band band, float[][] density) {
@@ -131,23 +142,21 @@ public final class Assimilation {
         return best;
     }
 
+    /** With wide differences into the valley, with narrow ones, which tell slopes from bends and jumps, to its end. */
     private GaussNewton.Finish finish(BandResiduals residuals, double[] start, Progress progress) {
         int n = start.length;
         int runs = 2 * n + 1 + STEPS * (TRIES + 2 * n);
-        return GaussNewton.finish(
-                residuals,
-                start,
-                plan.space().priorMean(),
-                plan.space().priorSd(),
-                new GaussNewton.Options(difference(), LEAST_GAIN, runs, TRIES),
-                progress);
+        GaussNewton.Options options =
+                new GaussNewton.Options(difference(NARROW), difference(WIDE), LEAST_GAIN, runs, TRIES);
+        SearchSpace space = plan.space();
+        return GaussNewton.finish(residuals, start, space.priorMean(), space.priorSd(), options, progress);
     }
 
     /** Change of a parameter for a slope, as share of its range: the same for all, so the longest range decides. */
-    private double difference() {
+    private double difference(double change) {
         double longest =
                 plan.space().free().stream().mapToDouble(p -> p.length()).max().orElse(1);
-        return Math.min(0.1, DIFFERENCE / longest);
+        return Math.min(0.1, change / longest);
     }
 
     /**
@@ -157,7 +166,7 @@ public final class Assimilation {
     private List<float[]> trembling(GaussNewton.Finish finish) {
         int n = finish.at().length;
         // The error of a slope over two differences, back to that of one run; each parameter has one sample of it.
-        float factor = (float) (2 * difference() / Math.sqrt(2) / Math.sqrt(n));
+        float factor = (float) (2 * difference(NARROW) / Math.sqrt(2) / Math.sqrt(n));
         List<float[]> all = new ArrayList<>();
         for (float[] slope : finish.trembling()) {
             float[] shift = slope.clone();

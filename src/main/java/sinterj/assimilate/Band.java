@@ -2,9 +2,9 @@ package sinterj.assimilate;
 
 import java.util.BitSet;
 
-/** The voxels near a surface: where the sharp view of a density is neither gas nor solid, and two voxels around. */
+/** The voxels near a surface: where a density is neither gas nor solid, and two voxels around. */
 final class Band {
-    private static final float CLEAR = 0.005f;
+    private static final float CLEAR = 0.1f;
     private static final int AROUND = 2;
 
     private final BitSet[] planes;
@@ -32,8 +32,8 @@ final class Band {
     void add(float[][] density) {
         for (int z = 0; z < planes.length; z++) {
             for (int i = 0; i < density[z].length; i++) {
-                float h = SharpView.of(density[z][i]);
-                if (h <= CLEAR || h >= 1 - CLEAR) continue;
+                float rho = density[z][i];
+                if (rho <= CLEAR || rho >= 1 - CLEAR) continue;
                 addAround(i % width, i / width, z);
             }
         }

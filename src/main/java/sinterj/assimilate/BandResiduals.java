@@ -6,7 +6,11 @@ import sinterj.base.Progress;
 import sinterj.optimize.LeastSquares;
 import sinterj.optimize.SearchSpace;
 
-/** The differences of one simulation from the observation near the surface, frame by frame, for the finish. */
+/**
+ * The differences of one simulation from the observation near the surface, frame by frame, for the finish. The observation
+ * operator is fitted anew to each simulation, so that it takes no sides among them ("variable projection", Golub and
+ * Pereyra 1973, doi:10.1137/0710036): what it can explain says nothing of the parameters.
+ */
 final class BandResiduals implements LeastSquares {
     private final Observation seen;
     private final Band band;
@@ -46,21 +50,39 @@ final class BandResiduals implements LeastSquares {
                     space.named(at),
                     (frame, density) -> {
                         last[0] = frame;
-                        if (frame > 0) fill(r, frame, density);
+                        int from = (frame - 1) * size;
+                        if (frame > 0) band.forEach((k, z, i) -> r[from + k] = density[z][i]);
                         return true;
                     },
                     progress.hidden().withThreads(1));
         } catch (ArithmeticException e) {
             return null; // no residuals there: the search steps back
         }
-        return last[0] == seen.frames() - 1 ? r : null;
+        if (last[0] < seen.frames() - 1) return null;
+        SharpView view = view(r);
+        for (int frame = 1; frame < seen.frames(); frame++) compare(r, frame, view);
+        return r;
     }
 
-    private void fill(float[] r, int frame, float[][] density) {
+    /** Fits the observation operator to the densities of the band in the frames after the first. */
+    private SharpView view(float[] densities) {
+        ViewFit fit = new ViewFit();
+        for (int t = 1; t < seen.frames(); t++) {
+            int frame = t;
+            int from = (frame - 1) * size;
+            band.forEach((k, z, i) -> {
+                fit.add(densities[from + k], seen.part(frame, z, i), seen.weight(frame, z, i));
+            });
+        }
+        return fit.view();
+    }
+
+    /** Turns the densities of a frame into residuals. */
+    private void compare(float[] r, int frame, SharpView view) {
         double factor = cost.residualFactor(frame);
         int from = (frame - 1) * size;
         band.forEach((k, z, i) -> {
-            double d = SharpView.of(density[z][i]) - (seen.solid()[frame][z][i] & 0xff) / Observation.FULL;
+            double d = view.of(r[from + k]) - seen.part(frame, z, i);
             double weight = seen.voxelWeights() == null ? 1 : Math.sqrt(seen.voxelWeights()[z][i]);
             r[from + k] = (float) (factor * weight * d);
         });

@@ -11,12 +11,14 @@ import sinterj.optimize.SearchSpace;
 final class Cost {
     private final Observation seen;
     private final ErrorModel errors;
+    private final SharpView view;
     private final double[] priorMean;
     private final double[] priorSd;
 
-    Cost(Observation seen, ErrorModel errors, SearchSpace space) {
+    Cost(Observation seen, ErrorModel errors, SharpView view, SearchSpace space) {
         this.seen = seen;
         this.errors = errors;
+        this.view = view;
         priorMean = space.priorMean();
         priorSd = space.priorSd();
     }
@@ -42,10 +44,10 @@ final class Cost {
         return seen.weights()[frame] * sum / (2 * errors.scale());
     }
 
-    private static double plane(float[] density, byte[] solid, float[] weights) {
+    private double plane(float[] density, byte[] solid, float[] weights) {
         double sum = 0;
         for (int i = 0; i < density.length; i++) {
-            float d = SharpView.of(density[i]) - (solid[i] & 0xff) / Observation.FULL;
+            double d = view.of(density[i]) - (solid[i] & 0xff) / Observation.FULL;
             sum += weights == null ? d * d : weights[i] * d * d;
         }
         return sum;

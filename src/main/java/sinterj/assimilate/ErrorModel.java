@@ -18,8 +18,9 @@ public record ErrorModel(double variance, double together) {
      * Estimates both.
      *
      * @param density the start on the observation's grid
+     * @param view what a mask shows of a density
      */
-    public static ErrorModel of(Observation seen, float[][] density) {
+    static ErrorModel of(Observation seen, float[][] density, SharpView view) {
         Band band = Band.around(seen, density);
         float[][] difference = new float[seen.depth()][];
         double squares = 0;
@@ -28,7 +29,7 @@ public record ErrorModel(double variance, double together) {
             difference[z] = new float[density[z].length];
             for (int i = 0; i < density[z].length; i++) {
                 if (!band.holds(z, i)) continue;
-                float d = SharpView.of(density[z][i]) - (seen.solid()[0][z][i] & 0xff) / Observation.FULL;
+                float d = (float) (view.of(density[z][i]) - seen.part(0, z, i));
                 difference[z][i] = d;
                 squares += (double) d * d;
                 count++;

@@ -17,11 +17,13 @@ final class FrameFits {
     private final Observation seen;
     private final float[][][] density;
     private final Band band;
+    private final SharpView view;
 
-    FrameFits(Observation seen, float[][][] density, Band band, int block) {
+    FrameFits(Observation seen, float[][][] density, Band band, SharpView view, int block) {
         this.seen = seen;
         this.density = density;
         this.band = band;
+        this.view = view;
         this.block = block;
     }
 
@@ -60,7 +62,7 @@ final class FrameFits {
     }
 
     private double difference(int t, int z, int i) {
-        return SharpView.of(density[t][z][i]) - (seen.solid()[t][z][i] & 0xff) / Observation.FULL;
+        return view.of(density[t][z][i]) - seen.part(t, z, i);
     }
 
     private double misfit(int t) {
@@ -81,7 +83,7 @@ final class FrameFits {
         double[] pulls = new double[java.util.Arrays.stream(blocks).max().orElse(0) + 1];
         double[] squares = {0, 0};
         band.forEach((k, z, i) -> {
-            double rate = (SharpView.of(density[next][z][i]) - SharpView.of(density[t - 1][z][i])) / span;
+            double rate = (view.of(density[next][z][i]) - view.of(density[t - 1][z][i])) / span;
             squares[0] += rate * rate;
             squares[1] -= rate * difference(t, z, i);
             pulls[blocks[k]] -= rate * difference(t, z, i);
@@ -90,7 +92,7 @@ final class FrameFits {
         double late = squares[1] / squares[0];
         double[] own = new double[pulls.length];
         band.forEach((k, z, i) -> {
-            double rate = (SharpView.of(density[next][z][i]) - SharpView.of(density[t - 1][z][i])) / span;
+            double rate = (view.of(density[next][z][i]) - view.of(density[t - 1][z][i])) / span;
             own[blocks[k]] += rate * rate;
         });
         double variance = 0;

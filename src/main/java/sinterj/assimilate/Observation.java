@@ -26,7 +26,7 @@ public record Observation(
         double[] weights,
         float[][] voxelWeights) {
     /** The value of solid. */
-    static final float FULL = 255;
+    static final double FULL = 255;
 
     /**
      * Reads an observation.
@@ -111,6 +111,16 @@ public record Observation(
     /** Number of frames. */
     public int frames() {
         return seconds.length;
+    }
+
+    /** The share of a voxel that is solid in a frame. */
+    double part(int frame, int z, int i) {
+        return (solid[frame][z][i] & 0xff) / FULL;
+    }
+
+    /** How much a voxel counts in a frame. */
+    double weight(int frame, int z, int i) {
+        return voxelWeights == null ? weights[frame] : weights[frame] * voxelWeights[z][i];
     }
 
     /** The same with other weights of the voxels. */

@@ -114,7 +114,7 @@ final class TrialRuns {
                         parts.add(part);
                         sum[0] += part;
                         boolean end = pruning.ends(sum[0], frame) && frame + 1 < frames;
-                        if (end) sum[1] = pruning.bound(sum[0], frame);
+                        if (end) sum[1] = pruning.expected(sum[0], frame);
                         return !end;
                     },
                     progress);

@@ -346,12 +346,18 @@ public final class AssimilateSintering implements Operation<AssimilateSintering.
                 .makes("slices", OutputSlot.Kind.PLOT, "Cost along each parameter through the best point.")
                 .makes("posterior", OutputSlot.Kind.PLOT, "Profile likelihood of each parameter.")
                 .makes("importance", OutputSlot.Kind.PLOT, "Share of the cost's variance by parameter.")
+                .makes("pairs", OutputSlot.Kind.PLOT, "Regions that hold each pair of parameters with 95 %.")
                 .makes("report", OutputSlot.Kind.FOLDER, "The page with pictures, and the tables.")
                 .can(OperationInfo.Trait.OVER_TIME)
                 .can(OperationInfo.Trait.KEEPS_BEST)
                 .help(AssimilateSinteringHelp.TEXT)
                 .cites("Yamamoto et al. 2025, section 4.3, and Ishii et al. 2023, doi:10.1080/27660400.2023.2239133")
                 .cites("Wang 2006, Acta Materialia 54, 953, doi:10.1016/j.actamat.2005.10.032");
+    }
+
+    @Override
+    public boolean canMake(String slot, Settings settings) {
+        return !slot.equals("pairs") || settings.space().dimensions() > 1;
     }
 
     @Override
@@ -524,6 +530,7 @@ public final class AssimilateSintering implements Operation<AssimilateSintering.
         if (answer.surface() != null) made = made.with("slices", results.slices());
         if (answer.posterior() != null) made = made.with("posterior", results.profiles());
         if (answer.surface() != null) made = made.with("importance", results.importance(s.seed()));
+        if (answer.posterior() != null && space.dimensions() > 1) made = made.with("pairs", results.pairs());
         if (report != null) {
             AssimilationReport.write(report, made, seen, answer, input.title(), s);
             made = made.with("report", report);

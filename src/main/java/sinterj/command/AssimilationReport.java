@@ -103,7 +103,7 @@ final class AssimilationReport {
         table(page, made.table("frames"));
         page.append("<h2>Correlations of the errors</h2>");
         table(page, made.table("correlations"));
-        for (String plot : List.of("cost", "posterior", "slices", "importance")) {
+        for (String plot : List.of("cost", "posterior", "pairs", "slices", "importance")) {
             if (made.has(plot)) page.append(SvgPlot.of(made.plot(plot)));
         }
         page.append("<h2>To run it again</h2><p>With the input '")

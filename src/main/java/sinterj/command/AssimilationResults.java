@@ -22,6 +22,9 @@ import sinterj.optimize.Trial;
 
 /** Tables, images and plots of an assimilation. */
 final class AssimilationResults {
+    /** Deviations that hold two normal numbers at once with 95 %: the root of -2 ln 0.05. */
+    private static final double NINETY_FIVE_OF_TWO = 2.4477;
+
     private static final int POINTS = 41;
 
     /** Profiles are cut here: far away they say nothing more. */
@@ -213,6 +216,33 @@ final class AssimilationResults {
             y[k] = z * z / 2;
         }
         return new Plot.Curve(free.key(), relative(free, p, unit), y);
+    }
+
+    /** For each pair of parameters the edge of the region that holds both with 95 %: the more slanted, the less apart. */
+    Plot pairs() {
+        List<Plot.Curve> curves = new ArrayList<>();
+        for (int p = 0; p < space.dimensions(); p++) {
+            for (int q = p + 1; q < space.dimensions(); q++) curves.add(ellipse(p, q));
+        }
+        return new Plot(
+                "Pairs: 95 % regions", "first, value / best value", "second, value / best value", curves, false);
+    }
+
+    private Plot.Curve ellipse(int p, int q) {
+        double correlation = answer.posterior().correlation(p, q);
+        double apart = Math.sqrt(1 - correlation * correlation);
+        double[] x = new double[POINTS];
+        double[] y = new double[POINTS];
+        for (int k = 0; k < POINTS; k++) {
+            double angle = 2 * Math.PI * k / (POINTS - 1);
+            double one = NINETY_FIVE_OF_TWO * Math.cos(angle);
+            double two = NINETY_FIVE_OF_TWO * Math.sin(angle);
+            x[k] = answer.at()[p] + answer.posterior().sdUnit(p) * one;
+            y[k] = answer.at()[q] + answer.posterior().sdUnit(q) * (correlation * one + apart * two);
+        }
+        String name = space.keys().get(p) + ", " + space.keys().get(q);
+        return new Plot.Curve(
+                name, relative(space.free().get(p), p, x), relative(space.free().get(q), q, y));
     }
 
     private double[] relative(FreeParameter free, int p, double[] unit) {

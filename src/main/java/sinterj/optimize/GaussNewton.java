@@ -2,6 +2,7 @@ package sinterj.optimize;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.ArrayRealVector;
@@ -18,7 +19,8 @@ import sinterj.base.Progress;
  * <p>Simulations with thresholds tremble: residuals change by themselves from run to run of slightly different
  * parameters. In the squares of the slopes that looks like influence, so that a parameter would seem better known than it
  * is. How far three neighbouring runs are off a straight line tells how much of a slope is trembling (or curvature, which
- * is no knowledge of a slope either), and its squares are taken off again.
+ * is no knowledge of a slope either), and its squares are taken off again. Some also jump: two grains touch on one side of
+ * a value and not on the other. A change several times the one beside it is taken for a jump, and the other side counts.
  *
  * <p>Cost: {@code 2 dimensions + 2} runs for each step, of which as many may run side by side; memory for as many sets of
  * residuals.
@@ -29,6 +31,12 @@ public final class GaussNewton {
 
     /** Share of a slope's square that is left at least, whatever the trembling. */
     static final double LEAST_LEFT = 0.1;
+
+    /** A step that gains less than this many times what is to matter ends near the minimum. */
+    private static final double NEAR = 50;
+
+    /** Ratio of the squares of two neighbouring changes from which on the larger is a jump, and no slope. */
+    private static final double JUMP = 9;
 
     /** Least eigenvalue that is left between parameters, in units of their own squares. */
     private static final double LEAST_APART = 0.02;
@@ -42,12 +50,18 @@ public final class GaussNewton {
     /**
      * When to stop, and how to look around.
      *
-     * @param difference change of a parameter by which its influence is measured, as share of the range
+     * @param difference change of a parameter by which its influence is measured near the end, as share of the range
+     * @param wide the same before, which sees over what is small
      * @param least the search ends when a step lowers the cost by less
      * @param runs most runs, at least {@code 2 dimensions + 1}
      * @param tries steps of different damping that are tried side by side
      */
-    public record Options(double difference, double least, int runs, int tries) {}
+    public record Options(double difference, double wide, double least, int runs, int tries) {
+        /** With one difference throughout. */
+        public Options(double difference, double least, int runs, int tries) {
+            this(difference, difference, least, runs, tries);
+        }
+    }
 
     private GaussNewton(LeastSquares problem, double[] priorMean, double[] priorSd, Options options) {
         this.problem = problem;
@@ -105,7 +119,8 @@ public final class GaussNewton {
 
     private Finish search(double[] start, Progress progress) {
         double[] x = start.clone();
-        List<double[]> first = around(x);
+        double difference = options.wide();
+        List<double[]> first = around(x, difference);
         first.add(0, x);
         List<float[]> found = run(first);
         float[] r = found.get(0);
@@ -130,6 +145,14 @@ public final class GaussNewton {
                     best = k;
                 }
             }
+            double gain = best < 0 ? 0 : cost - least;
+            boolean far = difference > options.difference();
+            if (far && gain < NEAR * options.least()) difference = options.difference();
+            if (best < 0 && far) {
+                List<double[]> around = around(x, difference);
+                slopes = slopes(x, r, around, run(around));
+                continue;
+            }
             if (best < 0) {
                 // Even a strongly damped step does not help: the point is as low as the differences can tell.
                 settled = expected(x, steps.get(0), normal, downhill) < options.least();
@@ -137,12 +160,12 @@ public final class GaussNewton {
                 if (damping > 1e8) break;
                 continue;
             }
-            settled = cost - least < options.least();
+            settled = !far && gain < options.least();
             x = steps.get(best);
             r = tried.get(best);
             cost = least;
             damping = Math.max(1e-9, damping * StrictMath.pow(FACTOR, best - 1));
-            List<double[]> around = around(x);
+            List<double[]> around = around(x, difference);
             slopes = slopes(x, r, around, run(around));
         }
         return new Finish(
@@ -153,8 +176,7 @@ public final class GaussNewton {
     private record Slopes(float[][] along, float[][] trembling) {}
 
     /** For each parameter two more points on a line with x, equally far apart: on either side, or both inwards. */
-    private List<double[]> around(double[] x) {
-        double h = options.difference();
+    private List<double[]> around(double[] x, double h) {
         List<double[]> points = new ArrayList<>();
         for (int i = 0; i < x.length; i++) {
             boolean low = x[i] < h;
@@ -190,25 +212,33 @@ public final class GaussNewton {
                 along[k] = (float) ((values[other][k] - (double) values[0][k]) * per);
             return;
         }
-        int[] order = {0, 1, 2};
-        for (int i = 0; i < 2; i++) {
-            for (int j = 0; j < 2 - i; j++) {
-                if (at[order[j]] <= at[order[j + 1]]) continue;
-                int swap = order[j];
-                order[j] = order[j + 1];
-                order[j + 1] = swap;
-            }
-        }
+        Integer[] order = {0, 1, 2};
+        Arrays.sort(order, Comparator.comparingDouble(k -> at[k]));
         float[] a = values[order[0]];
         float[] b = values[order[1]];
         float[] c = values[order[2]];
         double width = at[order[2]] - at[order[0]];
+        double below = squaredDistance(a, b);
+        double above = squaredDistance(b, c);
+        if (Math.max(below, above) > JUMP * Math.min(below, above)) {
+            boolean low = below < above;
+            float[] from = low ? a : b;
+            float[] to = low ? b : c;
+            for (int k = 0; k < along.length; k++) along[k] = (float) (((double) to[k] - from[k]) / (width / 2));
+            return;
+        }
         // Errors of equal variance s2 in the three make one of 2 s2 / width2 in the slope, and 6 s2 in the bend.
         double scale = 1 / (Math.sqrt(3) * width);
         for (int k = 0; k < along.length; k++) {
             along[k] = (float) (((double) c[k] - a[k]) / width);
             trembling[k] = (float) (((double) a[k] - 2.0 * b[k] + c[k]) * scale);
         }
+    }
+
+    private static double squaredDistance(float[] one, float[] two) {
+        double sum = 0;
+        for (int k = 0; k < one.length; k++) sum += ((double) two[k] - one[k]) * (two[k] - one[k]);
+        return sum;
     }
 
     private double cost(double[] x, float[] r) {

@@ -131,8 +131,8 @@ class AssimilationTest {
         Plan pruned = plan(seen, TreeParzen.multivariate(), 40, true, null);
         Plan whole = plan(seen, TreeParzen.multivariate(), 40, false, null);
         Answer a = answer(pruned);
-        ErrorModel errors = ErrorModel.of(seen, MODEL.frame(0, 0, 0));
-        Cost cost = new Cost(seen, errors, BallGrowth.SPACE);
+        SharpView view = ViewFit.ofStart(seen, pruned.start());
+        Cost cost = new Cost(seen, ErrorModel.of(seen, pruned.start(), view), view, BallGrowth.SPACE);
         int ended = 0;
         for (Trial t : a.history().finished()) {
             if (t.outcome() != Trial.Outcome.PRUNED) continue;
@@ -165,18 +165,19 @@ class AssimilationTest {
     void theSharpViewIsUnbiasedWhereTheDensityItselfIsNot() {
         // A mask of the true ball: the cost of the sharp view is least at the true size.
         Observation seen = MODEL.seen(0.2, 0.1, 7, null);
-        Cost cost = new Cost(seen, ErrorModel.of(seen, MODEL.frame(0, 0, 0)), BallGrowth.SPACE);
+        Cost cost = new Cost(
+                seen, ErrorModel.of(seen, MODEL.frame(0, 0, 0), SharpView.USUAL), SharpView.USUAL, BallGrowth.SPACE);
         double truth = cost.part(5, MODEL.frame(0.2, 0.1, 10));
         assertTrue(truth < cost.part(5, MODEL.frame(0.24, 0.1, 10)));
         assertTrue(truth < cost.part(5, MODEL.frame(0.16, 0.1, 10)));
-        assertEquals(0.5, SharpView.of(0.5f), 1e-6);
-        assertEquals(0.5 * (1 + Math.tanh(0.2 / 0.15)), SharpView.of(0.7f), 1e-6);
-        assertEquals(SharpView.of(1), SharpView.of(1.2f));
+        assertEquals(0.5, SharpView.USUAL.of(0.5f), 1e-6);
+        assertEquals(0.5 * (1 + Math.tanh(0.2 / 0.15)), SharpView.USUAL.of(0.7f), 1e-6);
+        assertEquals(SharpView.USUAL.of(1), SharpView.USUAL.of(1.2f));
     }
 
     @Test
     void errorsThatComeInCubesOfEightCountAsAboutOneOfThem() {
-        ErrorModel errors = ErrorModel.of(MODEL.seen(0.2, 0.1, 8, null), MODEL.frame(0, 0, 0));
+        ErrorModel errors = ErrorModel.of(MODEL.seen(0.2, 0.1, 8, null), MODEL.frame(0, 0, 0), SharpView.USUAL);
         assertTrue(errors.together() > 1.5 && errors.together() < 16, "together " + errors.together());
     }
 

@@ -45,6 +45,24 @@ class GaussNewtonTest {
     }
 
     @Test
+    void aJumpBesideThePointIsNoSlope() {
+        // Below 0.45 something else happens, such as grains that touch: all residuals change at once.
+        LeastSquares cliff = points -> points.stream()
+                .map(p -> {
+                    float[] r = new float[50];
+                    for (int k = 0; k < r.length; k++)
+                        r[k] = (float) ((k - 20) * (p[0] - 0.5) + (p[0] < 0.45 ? 40 : 0));
+                    return r;
+                })
+                .toList();
+        GaussNewton.Options wide = new GaussNewton.Options(0.1, 1e-6, 40, 2);
+        double[] start = {0.6};
+        GaussNewton.Finish end = GaussNewton.finish(cliff, start, start, GaussNewton.noPrior(1), wide, Progress.SILENT);
+        assertEquals(0.5, end.at()[0], 1e-4);
+        for (int k = 0; k < 50; k++) assertEquals(k - 20, end.slopes()[0][k], 1e-3);
+    }
+
+    @Test
     void rosenbrocksValleyIsFollowedToItsEnd() {
         LeastSquares valley = points -> points.stream()
                 .map(p -> {

@@ -8,9 +8,20 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
 import sinterj.base.Progress;
+import sinterj.command.AlignTiltSeries;
+import sinterj.command.DenoiseTiltSeries;
+import sinterj.command.ReconstructTiltSeries;
+import sinterj.command.SampleData;
+import sinterj.image.Frames;
+import sinterj.op.Call;
+import sinterj.op.Inputs;
+import sinterj.op.Operation;
+import sinterj.op.Outputs;
+import sinterj.op.Runner;
 import sinterj.tomo.BackProjector;
 import sinterj.tomo.Geometry;
 import sinterj.tomo.Projector;
@@ -19,7 +30,7 @@ import sinterj.tomo.TotalVariation;
 /**
  * CPU seconds of a full iteration of reconstruction by total variation (projection, back-projection, gradient, limits)
  * on one thread, over those of SciPy's sparse single-precision product A x, slice by slice, taking turns in one run
- * after warm-up: the median of five. Arguments choose parts, all without any:
+ * after warm-up: the median of five. Arguments choose parts, all but the series without any:
  *
  * <ul>
  *   <li>{@code small}: 128 x 128 slices of 128, 41 tilts (target 0.65), with its harder cases (target 1.3 times that)
@@ -28,6 +39,8 @@ import sinterj.tomo.TotalVariation;
  *   <li>{@code threads}: clock time on two threads over one, and whether the bits are equal
  *   <li>{@code full}: a hundred iterations of the large case on all cores in 600 MB of heap (target 35 s on two free
  *       cores)
+ *   <li>{@code series}: 18 time points of 256 x 256 x 256 voxels from files to volumes: denoised, aligned, reconstructed,
+ *       by the commands as a user calls them (target 25 minutes on two free cores)
  *   <li>{@code vectors}: the small case over the same in a Java that may not make vector instructions; fails above 0.6,
  *       since then a loop has stopped being made of them
  * </ul>
@@ -90,6 +103,7 @@ public final class TomographyBenchmark {
                 case "threads" -> threads();
                 case "full" -> child(List.of("-Xmx600m"), "full-here");
                 case "full-here" -> full();
+                case "series" -> series(256, 18);
                 case "vectors" -> vectors();
                 case "seconds-here" -> OUT.println(cpuPerIteration(ball(128, 128)));
                 default -> throw new IllegalArgumentException(part);
@@ -259,6 +273,42 @@ public final class TomographyBenchmark {
                 Runtime.getRuntime().maxMemory() >> 20,
                 Measured.wall() - wall,
                 Measured.cpu() - cpu);
+    }
+
+    /** The whole way of a series over time, made beforehand: seconds by the clock of each step. */
+    private static void series(int size, int frames) {
+        Outputs made = outputs(new SampleData(), Inputs.none(), Map.of("size", size, "frames", frames));
+        Frames series = made.image("tilt_series");
+        double start = Measured.wall();
+        double cpu = Measured.cpu();
+        series = outputs(new DenoiseTiltSeries(), Inputs.of(series), Map.of("method", "bm3d_tilt"))
+                .image("denoised");
+        double denoised = Measured.wall();
+        series = outputs(new AlignTiltSeries(), Inputs.of(series), Map.of()).image("aligned");
+        double aligned = Measured.wall();
+        Map<String, Object> scale = Map.of("algorithm", "tv", "background", 1000, "counts_per_pixel_path", 100);
+        outputs(new ReconstructTiltSeries(), Inputs.of(series), scale);
+        OUT.printf(
+                Locale.ROOT,
+                "%d time points of %d x %d x %d: denoising %.0f s, alignment %.0f s, reconstruction %.0f s; in all %.1f"
+                        + " minutes (%.1f CPU minutes)%n",
+                frames,
+                size,
+                size,
+                size,
+                denoised - start,
+                aligned - denoised,
+                Measured.wall() - aligned,
+                (Measured.wall() - start) / 60,
+                (Measured.cpu() - cpu) / 60);
+    }
+
+    private static Outputs outputs(Operation<?> operation, Inputs in, Map<String, Object> settings) {
+        return run(Call.of(operation, settings), in);
+    }
+
+    private static <S extends Record> Outputs run(Call<S> call, Inputs in) {
+        return Runner.run(call.operation(), in, call.settings(), Progress.SILENT);
     }
 
     private static void vectors() throws IOException, InterruptedException {
