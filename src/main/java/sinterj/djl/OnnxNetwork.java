@@ -7,7 +7,6 @@ import ai.onnxruntime.OrtSession;
 import java.nio.FloatBuffer;
 import java.util.Map;
 import sinterj.base.InvalidInput;
-import sinterj.segment.Network;
 import sinterj.segment.UNetOnnx;
 import sinterj.segment.UNetShape;
 import sinterj.segment.Weights;
@@ -16,7 +15,7 @@ import sinterj.segment.Weights;
  * A U-Net applied by ONNX Runtime. Each call uses one thread, so that tiles can be shared out among threads and the
  * result does not depend on how many there are.
  */
-public final class OnnxNetwork implements Network {
+public final class OnnxNetwork implements UNetNetwork {
     private final OrtSession session;
     private final UNetShape shape;
 
@@ -47,23 +46,8 @@ public final class OnnxNetwork implements Network {
     }
 
     @Override
-    public int inputs() {
-        return shape.inputs();
-    }
-
-    @Override
-    public int classes() {
-        return shape.classes();
-    }
-
-    @Override
-    public int multiple() {
-        return shape.multiple();
-    }
-
-    @Override
-    public int halo() {
-        return shape.halo();
+    public UNetShape shape() {
+        return shape;
     }
 
     @Override

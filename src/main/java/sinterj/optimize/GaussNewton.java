@@ -2,6 +2,7 @@ package sinterj.optimize;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.ArrayRealVector;
@@ -190,15 +191,8 @@ public final class GaussNewton {
                 along[k] = (float) ((values[other][k] - (double) values[0][k]) * per);
             return;
         }
-        int[] order = {0, 1, 2};
-        for (int i = 0; i < 2; i++) {
-            for (int j = 0; j < 2 - i; j++) {
-                if (at[order[j]] <= at[order[j + 1]]) continue;
-                int swap = order[j];
-                order[j] = order[j + 1];
-                order[j + 1] = swap;
-            }
-        }
+        Integer[] order = {0, 1, 2};
+        Arrays.sort(order, Comparator.comparingDouble(i -> at[i]));
         float[] a = values[order[0]];
         float[] b = values[order[1]];
         float[] c = values[order[2]];
