@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import sinterj.base.Parallel;
 import sinterj.base.Progress;
+import sinterj.image.Mirror;
 
 /**
  * A plane in parts. Each part is seen with a margin around it, by default as wide as the network sees, so that the
@@ -39,6 +40,11 @@ public record Tiles(int margin, int core) {
         return out;
     }
 
+    /** Into how many parts a plane is divided. */
+    int count(Network network, int width, int height) {
+        return parts(width, height, network.multiple()).size();
+    }
+
     /** Parts of nearly equal size that start at multiples of the coarsest pixel, as the whole plane does. */
     private List<Part> parts(int width, int height, int multiple) {
         List<Part> parts = new ArrayList<>();
@@ -66,10 +72,10 @@ public record Tiles(int margin, int core) {
         int h = (part.height + 2 * edge + m - 1) / m * m;
         float[] in = new float[planes.length * w * h];
         int[] columns = new int[w];
-        for (int x = 0; x < w; x++) columns[x] = Blur.mirrored(part.x - edge + x, width);
+        for (int x = 0; x < w; x++) columns[x] = Mirror.at(part.x - edge + x, width);
         for (int k = 0; k < planes.length; k++) {
             for (int y = 0; y < h; y++) {
-                int row = width * Blur.mirrored(part.y - edge + y, height);
+                int row = width * Mirror.at(part.y - edge + y, height);
                 int to = (k * h + y) * w;
                 for (int x = 0; x < w; x++) in[to + x] = planes[k][row + columns[x]];
             }
