@@ -144,7 +144,7 @@ public record Call<P extends Record>(
         Map<String, String> free = new LinkedHashMap<>();
         schema.values(settings).forEach((key, value) -> {
             if (schema.parameter(key).type() != String.class || endsAnother(schema, key)) safe.put(key, value);
-            else if (!value.isEmpty()) free.put(key, value);
+            else if (!value.isEmpty() || !schema.parameter(key).fallback().equals("")) free.put(key, value);
         });
         inputs.forEach((key, value) -> free.put(key, String.valueOf(value)));
         fileKeys(info).forEach((key, slot) -> {
