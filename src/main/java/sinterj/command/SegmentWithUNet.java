@@ -119,7 +119,7 @@ public final class SegmentWithUNet implements Operation<SegmentWithUNet.Settings
             voxel for labels, one more for the probability of each class, four for the uncertainty) only a few slices are
             in memory, so stacks that are read from disk slice by slice work at any size.
 
-            A slice is worked on in parts of at most 1024 pixels, each seen with a margin as wide as the network sees, so
+            A slice is worked on in parts of at most 1024 x 512 pixels, each seen with a margin as wide as the network sees, so
             the result is that of the whole slice at once. As many parts as there are threads, at most 8, are worked on at
             the same time, of several slices where these are small. If memory is short it is one, then the parts are
             halved, and the status bar says so.

@@ -2,7 +2,6 @@ package sinterj.djl;
 
 import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import java.util.Arrays;
 import java.util.Map;
@@ -12,15 +11,15 @@ import sinterj.base.InvalidInput;
  * An ONNX network that others have trained, applied by ONNX Runtime. The file says how many slices it takes.
  */
 final class ForeignOnnx extends ForeignNetwork {
-    private final OrtSession session;
+    private final OnnxSession session;
     private final Channels channels;
 
     ForeignOnnx(byte[] model, boolean channelsLast) {
         super(channelsLast);
-        session = OnnxNetwork.session(model);
+        session = new OnnxSession(model);
         try {
-            long[] in = sides(session.getInputInfo());
-            long[] out = sides(session.getOutputInfo());
+            long[] in = sides(session.inputs());
+            long[] out = sides(session.outputs());
             int inputs = channels(in, "takes");
             channels = new Channels(inputs, new ForeignScores(channels(out, "gives"), channelsLast));
         } catch (OrtException e) {
@@ -60,15 +59,11 @@ final class ForeignOnnx extends ForeignNetwork {
 
     @Override
     float[] forward(float[] values, long[] sides) {
-        return OnnxNetwork.run(session, values, sides);
+        return session.run(values, sides);
     }
 
     @Override
     public void close() {
-        try {
-            session.close();
-        } catch (OrtException e) {
-            throw new IllegalStateException(e);
-        }
+        session.close();
     }
 }

@@ -46,12 +46,12 @@ public record StackSegmentation(
         }
     }
 
-    /** Sides of the parts of a slice, first choice and smallest. */
+    /** Width of the parts of a slice, first choice and smallest; their height is half of it. */
     private static final int CORE = 1024;
 
     private static final int SMALLEST_CORE = 64;
 
-    /** Parts that are worked on at the same time: each takes some hundred megabytes within the engine. */
+    /** Parts that are worked on at the same time: each takes some 200 MB within the engine. */
     private static final int MOST_AT_ONCE = 8;
 
     /**

@@ -11,7 +11,7 @@ import sinterj.image.Mirror;
  * result is that of the whole plane at once; the plane is mirrored beyond its edges.
  *
  * @param margin pixels around a part that are seen and thrown away
- * @param core largest side of a part
+ * @param core largest width of a part; half of it is the largest height
  */
 public record Tiles(int margin, int core) {
     /** One part. */
@@ -48,8 +48,8 @@ public record Tiles(int margin, int core) {
     /** Parts of nearly equal size that start at multiples of the coarsest pixel, as the whole plane does. */
     private List<Part> parts(int width, int height, int multiple) {
         List<Part> parts = new ArrayList<>();
-        int stepX = step(width, multiple);
-        int stepY = step(height, multiple);
+        int stepX = step(width, core, multiple);
+        int stepY = step(height, core / 2, multiple);
         for (int y = 0; y < height; y += stepY) {
             for (int x = 0; x < width; x += stepX) {
                 parts.add(new Part(x, y, Math.min(stepX, width - x), Math.min(stepY, height - y)));
@@ -58,8 +58,8 @@ public record Tiles(int margin, int core) {
         return parts;
     }
 
-    private int step(int length, int multiple) {
-        int largest = Math.max(multiple, core / multiple * multiple);
+    private static int step(int length, int most, int multiple) {
+        int largest = Math.max(multiple, most / multiple * multiple);
         int count = (length + largest - 1) / largest;
         int even = (length + count - 1) / count;
         return (even + multiple - 1) / multiple * multiple;
