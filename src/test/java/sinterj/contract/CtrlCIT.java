@@ -8,10 +8,6 @@ import com.google.gson.JsonParser;
 import ij.ImagePlus;
 import ij.io.Opener;
 import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -61,21 +57,10 @@ class CtrlCIT {
         return folder.resolve(name).toString();
     }
 
-    /** An MRC file of 270 MB that takes no room on the disk. */
-    private static void makeLargeMrc() throws IOException {
-        int side = 2048;
+    /** A tilt series of 270 MB. */
+    private static void makeLargeSeries() throws IOException {
         int depth = 64;
-        ByteBuffer header = ByteBuffer.allocate(1024).order(ByteOrder.LITTLE_ENDIAN);
-        for (int n : new int[] {side, side, depth, 0, 0, 0, 0, side, side, depth}) header.putInt(n);
-        for (float cell : new float[] {10 * side, 10 * side, 10 * depth, 90, 90, 90}) header.putFloat(cell);
-        for (int axis = 1; axis <= 3; axis++) header.putInt(axis);
-        header.put(208, "MAP ".getBytes(StandardCharsets.US_ASCII))
-                .put(212, (byte) 0x44)
-                .put(213, (byte) 0x44);
-        try (RandomAccessFile out = new RandomAccessFile(path("large.mrc"), "rw")) {
-            out.write(header.array());
-            out.setLength(1024L + (long) side * side * depth);
-        }
+        LargeFiles.mrc(folder.resolve("large.mrc"), 2048, depth);
         StringBuilder angles = new StringBuilder();
         for (int k = 0; k < depth; k++) angles.append(k - 31.5).append('\n');
         Files.writeString(folder.resolve("large.tlt"), angles);
@@ -95,7 +80,7 @@ class CtrlCIT {
 
     /** What makes the inputs, and is left to end. */
     private static Map<String, CtrlC.Press> inputs() throws IOException {
-        makeLargeMrc();
+        makeLargeSeries();
         makeEnergies();
         Files.createDirectories(folder.resolve("batch"));
         Files.createDirectories(folder.resolve("done"));
