@@ -3,6 +3,7 @@ package sinterj.assimilate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import sinterj.base.InvalidInput;
 import sinterj.base.Progress;
 import sinterj.optimize.GaussNewton;
@@ -134,6 +135,9 @@ public final class Assimilation {
             boolean finer = best != null && sampler.isCoarse(best.number()) && !sampler.isCoarse(t.number());
             boolean coarser = best != null && !sampler.isCoarse(best.number()) && sampler.isCoarse(t.number());
             if (best == null || finer || !coarser && t.cost() < best.cost()) best = t;
+        }
+        if (best == null && history.finished().isEmpty()) {
+            throw new CancellationException("ended before the first trial was"); // there is nothing to keep
         }
         if (best == null) {
             throw new InvalidInput("None of the " + history.finished().size() + " trials could be simulated to its"

@@ -15,6 +15,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import sinterj.base.InvalidInput;
 import sinterj.ij.Delivery;
+import sinterj.ij.GroupColours;
 
 /** Runs an ImageJ macro without a display, through the real menu. */
 final class MacroRun {
@@ -34,6 +35,7 @@ final class MacroRun {
             throw new InvalidInput("'macro' takes a file and at most one argument: macro FILE.ijm [ARGUMENT].");
         }
         String macro = read(Delivery.path(words.get(0)));
+        provideColours();
         Interpreter interpreter = new Interpreter();
         Interpreter.batchMode = true;
         AtomicInteger presses = new AtomicInteger();
@@ -49,6 +51,16 @@ final class MacroRun {
         }
         if (presses.get() > 0) throw new CancellationException("the macro was cancelled");
         if (interpreter.wasError()) throw new InvalidInput("The macro '" + words.get(0) + "' ended with an error.");
+    }
+
+    private static void provideColours() {
+        String imagej = System.getProperty("plugins.dir");
+        if (imagej == null) return;
+        try {
+            GroupColours.provide(Path.of(imagej));
+        } catch (IOException e) {
+            throw new InvalidInput("The folder '" + imagej + "' cannot be written. Check its permissions.", e);
+        }
     }
 
     /**

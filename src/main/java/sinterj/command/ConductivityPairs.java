@@ -3,7 +3,8 @@ package sinterj.command;
 import java.util.ArrayList;
 import java.util.List;
 import sinterj.base.InvalidInput;
-import sinterj.image.DistinctValues;
+import sinterj.base.Progress;
+import sinterj.image.Volume;
 import sinterj.pore.Conductivities;
 
 /**
@@ -40,7 +41,7 @@ record ConductivityPairs(List<Float> values, List<Double> conductivities) {
     }
 
     private static double number(String text, String pair) {
-        if (!text.matches("[-+]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][-+]?[0-9]+)?")) throw refused(pair);
+        if (!text.matches("[-+]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][-+]?[0-9]+)?")) throw refused(pair);
         return Double.parseDouble(text);
     }
 
@@ -50,9 +51,19 @@ record ConductivityPairs(List<Float> values, List<Double> conductivities) {
     }
 
     /** The values that do not occur, for a note to the user. */
-    List<String> missingFrom(DistinctValues occurring) {
-        return values.stream()
-                .filter(v -> !occurring.contains(v))
+    List<String> missingFrom(Volume volume, Progress progress) {
+        List<Float> missing = new ArrayList<>(values);
+        for (int z = 0; z < volume.depth() && !missing.isEmpty(); z++) {
+            progress.check();
+            float last = Float.NaN;
+            for (float value : volume.plane(z)) {
+                if (value == last) continue;
+                last = value;
+                float found = value;
+                missing.removeIf(v -> v == found);
+            }
+        }
+        return missing.stream()
                 .map(v -> v == Math.rint(v) ? Long.toString((long) (float) v) : Float.toString(v))
                 .toList();
     }

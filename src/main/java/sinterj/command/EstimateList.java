@@ -47,7 +47,7 @@ final class EstimateList {
     }
 
     private static double number(String entry, String word) {
-        if (!word.matches("[-+]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][-+]?[0-9]+)?")) {
+        if (!word.matches("[-+]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][-+]?[0-9]+)?")) {
             throw new InvalidInput("'estimate' holds '" + entry + "', but '" + word + "' is no number.");
         }
         return Double.parseDouble(word);

@@ -9,6 +9,7 @@ import sinterj.image.DistinctValues;
 import sinterj.image.Frames;
 import sinterj.image.LabelVolume;
 import sinterj.image.PhaseMask;
+import sinterj.image.PhaseValue;
 import sinterj.image.Plot;
 import sinterj.image.Table;
 import sinterj.image.Volume;
@@ -76,6 +77,7 @@ public final class MeasureDensification implements Operation<MeasureDensificatio
     public Outputs run(Inputs in, Settings settings, Progress progress) {
         Frames input = in.frames("input");
         boolean labelled = !settings.phase().isNumber() && holdsLabels(input, progress);
+        if (labelled || settings.phase().isNumber()) requireSegmented(input, progress);
         List<Density> found = new ArrayList<>();
         for (int t = 0; t < input.count(); t++) {
             Progress part = progress.part((double) t / input.count(), (t + 1.0) / input.count());
@@ -92,6 +94,16 @@ public final class MeasureDensification implements Operation<MeasureDensificatio
             for (float value : DistinctValues.of(volume, progress).values()) if (value != 0) values.add(value);
         }
         return values.size() > 1;
+    }
+
+    private static void requireSegmented(Frames input, Progress progress) {
+        for (int t = 0; t < input.count(); t++) {
+            try {
+                PhaseValue.requireSegmented(input.volumes().get(t), progress);
+            } catch (InvalidInput e) {
+                throw input.count() == 1 ? e : new InvalidInput("Frame " + (t + 1) + ": " + e.getMessage(), e);
+            }
+        }
     }
 
     private static Density measure(Volume volume, Settings settings, boolean labelled, int frame, Progress progress) {

@@ -9,6 +9,7 @@ import sinterj.image.EdgeRule;
 import sinterj.image.LabelVolume;
 import sinterj.image.Look;
 import sinterj.image.PhaseMask;
+import sinterj.image.PhaseValue;
 import sinterj.image.Plot;
 import sinterj.image.Table;
 import sinterj.image.Volume;
@@ -144,6 +145,7 @@ public final class MeasureLocalThickness implements Operation<MeasureLocalThickn
         PhaseMask region = PhaseInput.region(in, "mask", progress);
         Progress measuring = progress.part(0, 0.95);
         if (settings.perLabel()) {
+            PhaseValue.requireSegmented(in.volume("input"), progress);
             LabelVolume labels = in.labels("input");
             Volume map = LocalThickness.perLabel(labels, settings.ball(), settings.edge(), measuring);
             Map<Integer, Distribution> byLabel = Distribution.perLabel(map, labels, region, progress);

@@ -6,6 +6,7 @@ import sinterj.base.InvalidInput;
 import sinterj.base.Progress;
 import sinterj.image.DistinctValues;
 import sinterj.image.Look;
+import sinterj.image.PhaseValue;
 import sinterj.image.Table;
 import sinterj.image.Volume;
 import sinterj.op.InputSlot;
@@ -164,16 +165,13 @@ public final class MeasureTransportConnectivity implements Operation<MeasureTran
         if (settings.conductivities().isBlank()) {
             return Conductivities.ofPhase(PhaseInput.value(volume, settings.phase(), progress));
         }
-        DistinctValues values = DistinctValues.of(volume, progress);
-        if (!values.complete()) {
-            throw new InvalidInput("The image holds the values " + values.text()
-                    + ". Segment it into a few phases before giving them 'conductivities'.");
-        }
+        PhaseValue.requireSegmented(volume, progress);
         ConductivityPairs pairs = ConductivityPairs.of(settings.conductivities());
-        List<String> missing = pairs.missingFrom(values);
+        List<String> missing = pairs.missingFrom(volume, progress);
         if (missing.size() == pairs.values().size()) {
             throw new InvalidInput("'conductivities' names " + String.join(", ", missing)
-                    + ", but the image holds the values " + values.text() + ". Name some of these.");
+                    + ", but the image holds the values "
+                    + DistinctValues.of(volume, progress).text() + ". Name some of these.");
         }
         if (!missing.isEmpty()) notes.add("no voxel holds " + String.join(", ", missing));
         return pairs.toConductivities();

@@ -3,8 +3,8 @@ package sinterj.command;
 import java.util.OptionalDouble;
 import sinterj.base.InvalidInput;
 import sinterj.base.Progress;
-import sinterj.image.DistinctValues;
 import sinterj.image.PhaseMask;
+import sinterj.image.PhaseValue;
 import sinterj.image.Volume;
 import sinterj.op.Inputs;
 import sinterj.op.NumberOr;
@@ -17,22 +17,24 @@ final class PhaseInput {
      * The voxels of a phase.
      *
      * @param phase a value, or {@code auto} for 255 or 1, whichever the mask holds
-     * @throws InvalidInput if the image is not binary or the phase is empty
+     * @throws InvalidInput if the image is grey or the phase is empty
      */
     static PhaseMask phase(Volume volume, NumberOr phase, Progress progress) {
-        OptionalDouble value = phase.isNumber() ? OptionalDouble.of(phase.number()) : OptionalDouble.empty();
-        return PhaseMask.of(volume, value, progress);
+        return PhaseMask.of(volume, meant(phase), progress);
     }
 
     /**
      * The value of a phase.
      *
      * @param phase a value, or {@code auto} for 255 or 1, whichever the mask holds
-     * @throws InvalidInput if the image is not binary or the phase is empty
+     * @throws InvalidInput if the image is grey or the phase is empty
      */
     static double value(Volume volume, NumberOr phase, Progress progress) {
-        OptionalDouble value = phase.isNumber() ? OptionalDouble.of(phase.number()) : OptionalDouble.empty();
-        return PhaseMask.chosen(DistinctValues.of(volume, progress), value);
+        return PhaseValue.of(volume, meant(phase), progress);
+    }
+
+    private static OptionalDouble meant(NumberOr phase) {
+        return phase.isNumber() ? OptionalDouble.of(phase.number()) : OptionalDouble.empty();
     }
 
     /**

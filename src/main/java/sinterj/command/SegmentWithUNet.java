@@ -115,12 +115,14 @@ public final class SegmentWithUNet implements Operation<SegmentWithUNet.Settings
             String resume) {}
 
     private static final String HELP = """
-            Labels every voxel of a stack by a trained network, slice by slice. Beside the stack and what is made, only a
-            few slices are in memory, so stacks that are read from disk slice by slice work at any size.
+            Labels every voxel of a stack by a trained network, slice by slice. Beside the stack and what is made (a byte a
+            voxel for labels, one more for the probability of each class, four for the uncertainty) only a few slices are
+            in memory, so stacks that are read from disk slice by slice work at any size.
 
-            A slice is worked on in parts of at most 1024 pixels, each seen with a margin as wide as the network sees, so
-            the result is that of the whole slice at once. If memory is short the parts are halved, and the status bar
-            says so.
+            A slice is worked on in parts of at most 1024 x 512 pixels, each seen with a margin as wide as the network sees, so
+            the result is that of the whole slice at once. As many parts as there are threads, at most 8, are worked on at
+            the same time, of several slices where these are small. If memory is short it is one, then the parts are
+            halved, and the status bar says so.
 
             With a `resume` folder, slices that are done are kept there until all are: after Escape, a crash or a power cut
             the same command goes on with the next slice. Another image, network or setting starts anew.
@@ -128,8 +130,8 @@ public final class SegmentWithUNet implements Operation<SegmentWithUNet.Settings
             If both the image and the images of the training have lengths for pixels, the working scale follows: a
             network trained at 20 nm is shown an image of 10 nm at half its size.
 
-            `labels` holds the values of the training labels. `probabilities` holds one volume for each class, along the
-            time axis, 255 for 1. `uncertainty` shows where to label next.
+            `labels` holds the values of the training labels. `probabilities` holds one volume for each class, 255 for 1:
+            along the time axis, or as channels where the image itself has frames. `uncertainty` shows where to label next.
 
             **fibsem-3phase** comes with SinterJ and needs no training: superconductor 0, void 1 and impurity 2 in FIB-SEM
             stacks with pixels of about 20 nm and grains of about 0.5 um. It has learnt from stacks of Simulate FIB-SEM
@@ -183,33 +185,36 @@ public final class SegmentWithUNet implements Operation<SegmentWithUNet.Settings
         Frames image = in.frames("input");
         long voxels = image.first().count() * image.count();
         long slice = (long) image.first().width() * image.first().height();
-        // Classes are not known before the model is read; three are usual.
-        long made = 1 + (s.probabilities() ? 3 : 0) + (s.uncertainty() ? 4 : 0);
+        long made = 1 + (s.probabilities() ? classes(s) : 0) + (s.uncertainty() ? 4 : 0);
         return made * voxels + 60 * slice;
+    }
+
+    /** How many classes a network of ours has; three are usual in those of others. */
+    private static int classes(Settings s) {
+        boolean ours = !Networks.isForeign(s.model()) || Files.isDirectory(path("model", s.model()));
+        return ours ? ModelFolder.read(s.model()).values().length : 3;
     }
 
     @Override
     public Outputs run(Inputs in, Settings s, Progress progress) {
         Frames image = in.frames("input");
-        if (s.probabilities() && image.count() > 1) {
-            throw new InvalidInput(
-                    "'" + image.title() + "' has " + image.count() + " frames, and probabilities need the"
-                            + " time axis for the classes. Segment one frame, or set 'probabilities' to false.");
-        }
         try (Applied model = open(s, image.first().size())) {
             List<Volume> labels = new ArrayList<>();
+            List<Volume> probabilities = new ArrayList<>();
             List<Volume> uncertainty = new ArrayList<>();
-            Outputs outputs = Outputs.none();
-            StackSegmentation.Result result = null;
             for (int t = 0; t < image.count(); t++) {
                 Progress part = progress.part((double) t / image.count(), (t + 1.0) / image.count());
-                result = model.run(s, image.volumes().get(t), t, part);
+                StackSegmentation.Result result = model.run(s, image.volumes().get(t), t, part);
                 labels.add(result.labels());
+                probabilities.addAll(result.probabilities());
                 if (s.uncertainty()) uncertainty.add(result.uncertainty());
             }
-            outputs = outputs.with("labels", Frames.of("labels", labels));
+            Outputs outputs = Outputs.none().with("labels", Frames.of("labels", labels));
             if (s.probabilities()) {
-                outputs = outputs.with("probabilities", Frames.of("probabilities", result.probabilities()));
+                Frames each = image.count() == 1
+                        ? Frames.of("probabilities", probabilities)
+                        : Frames.ofChannels("probabilities", model.values().length, probabilities);
+                outputs = outputs.with("probabilities", each);
             }
             if (s.uncertainty()) outputs = outputs.with("uncertainty", Frames.of("uncertainty", uncertainty));
             return outputs;

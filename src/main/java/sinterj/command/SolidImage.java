@@ -10,9 +10,6 @@ import sinterj.phasefield.ParticleSplit;
 
 /** Understands an image of a solid: labels, a mask or a density. */
 final class SolidImage {
-    /** In a label image most neighbours in the solid hold the same number, in a grey one few do. */
-    private static final double MOST = 0.7;
-
     private final Volume volume;
     private final boolean labelled;
     private final float threshold;
@@ -35,26 +32,10 @@ final class SolidImage {
             throw new InvalidInput("The image holds nothing but 0. Give labels, a mask or a density of a solid.");
         }
         boolean twoValues = values.complete() && values.values().length <= 2 && nonZero == 1;
-        if (!twoValues && isLabelled(volume)) return new SolidImage(volume, true, 0);
+        if (!twoValues && LabelVolume.isLikely(volume, progress)) return new SolidImage(volume, true, 0);
         float most = 0;
         for (int z = 0; z < volume.depth(); z++) for (float value : volume.plane(z)) most = Math.max(most, value);
         return new SolidImage(volume, false, most < 2 && most > 0.5f ? 0.5f : 0.5f * most);
-    }
-
-    private static boolean isLabelled(Volume volume) {
-        long pairs = 0;
-        long equal = 0;
-        for (int z = 0; z < volume.depth(); z++) {
-            float[] plane = volume.plane(z);
-            for (int i = 0; i < plane.length; i++) {
-                float value = plane[i];
-                if (value != Math.rint(value) || value < 0 || value > LabelVolume.MAX_LABEL) return false;
-                if (i % volume.width() == 0 || value == 0 || plane[i - 1] == 0) continue;
-                pairs++;
-                if (plane[i - 1] == value) equal++;
-            }
-        }
-        return pairs == 0 || equal >= MOST * pairs;
     }
 
     /** Whether a value belongs to the solid. */

@@ -11,30 +11,25 @@ import ai.djl.pytorch.jni.JniUtils;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import sinterj.base.InvalidInput;
-import sinterj.segment.Network;
 
 /**
- * A TorchScript network that others have trained, applied by PyTorch: one array in, of batch, slices, y and x, one out with
- * a channel for each class. How many slices it takes is not in the file, so it is tried out.
+ * A TorchScript network that others have trained, applied by PyTorch. How many slices it takes is not in the file, so it
+ * is tried out.
  */
-final class ForeignTorch implements Network {
-    private static final int MULTIPLE = 32;
-    private static final int HALO = 128;
+final class ForeignTorch extends ForeignNetwork {
     private static final int TRIED_SIDE = 64;
     private static final int[] TRIED_INPUTS = {1, 3, 5, 7, 9, 2, 4};
 
     private final NDManager manager;
     private final PtSymbolBlock block;
-    private final ForeignScores scores;
-    private final int inputs;
+    private final Channels channels;
 
     ForeignTorch(byte[] model, boolean channelsLast) {
+        super(channelsLast);
         manager = PyTorch.manager();
         try {
             block = PyTorch.withOurLoader(() -> load((PtNDManager) manager, model));
-            int[] found = tryOut(channelsLast);
-            inputs = found[0];
-            scores = new ForeignScores(found[1], channelsLast);
+            channels = tryOut();
         } catch (RuntimeException e) {
             manager.close();
             throw e;
@@ -58,31 +53,29 @@ final class ForeignTorch implements Network {
     }
 
     /** Slices that go in and channels that come out. */
-    private int[] tryOut(boolean channelsLast) {
+    private Channels tryOut() {
         String why = "";
         for (int k : TRIED_INPUTS) {
-            Shape given =
-                    channelsLast ? new Shape(1, TRIED_SIDE, TRIED_SIDE, k) : new Shape(1, k, TRIED_SIDE, TRIED_SIDE);
+            Shape given = new Shape(sides(k, TRIED_SIDE, TRIED_SIDE));
             Shape made;
             try {
-                made = forward(new float[k * TRIED_SIDE * TRIED_SIDE], given).shape();
+                made = made(new float[k * TRIED_SIDE * TRIED_SIDE], given).shape();
             } catch (InvalidInput e) {
                 why = why.isEmpty() ? e.getMessage() : why;
                 continue;
             }
-            long channels = made.dimension() == 4 ? made.get(channelsLast ? 3 : 1) : 0;
+            long channels = made.dimension() == 4 ? made.get(channelsLast() ? 3 : 1) : 0;
             boolean fits = channels >= 1 && channels <= 255 && made.size() == channels * TRIED_SIDE * TRIED_SIDE;
-            if (fits) return new int[] {k, (int) channels};
+            if (fits) return new Channels(k, new ForeignScores((int) channels, channelsLast()));
             throw new InvalidInput("The model turns " + given + " into " + made
-                    + ", not into a number for each class and pixel. Set 'axes' to "
-                    + (channelsLast ? "bcyx" : "byxc") + ", or give another model.");
+                    + ", not into a number for each class and pixel. " + adviceOnAxes());
         }
         throw new InvalidInput("The model takes none of 1 to 9 slices: " + why + " Give another model.");
     }
 
     private record Made(float[] values, Shape shape) {}
 
-    private Made forward(float[] values, Shape shape) {
+    private Made made(float[] values, Shape shape) {
         JniUtils.setGradMode(false);
         EndOfJava.enter();
         try (NDManager one = manager.newSubManager()) {
@@ -103,37 +96,13 @@ final class ForeignTorch implements Network {
     }
 
     @Override
-    public int inputs() {
-        return inputs;
+    Channels channels() {
+        return channels;
     }
 
     @Override
-    public int classes() {
-        return scores.classes();
-    }
-
-    @Override
-    public int multiple() {
-        return MULTIPLE;
-    }
-
-    @Override
-    public int halo() {
-        return HALO;
-    }
-
-    @Override
-    public float[] probabilities(float[] slices, int width, int height) {
-        int n = width * height;
-        boolean last = scores.channelsLast();
-        Shape shape = last ? new Shape(1, height, width, inputs) : new Shape(1, inputs, height, width);
-        float[] out = forward(last ? ForeignScores.turned(slices, inputs, n) : slices, shape)
-                .values();
-        if (out.length != scores.channels() * n) {
-            throw new InvalidInput("The model turned " + width + " x " + height + " pixels into " + out.length
-                    + " numbers, not " + scores.channels() + " for each pixel. Give another model.");
-        }
-        return scores.probabilities(out, n);
+    float[] forward(float[] values, long[] sides) {
+        return made(values, new Shape(sides)).values();
     }
 
     @Override

@@ -6,12 +6,11 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.jni.JniUtils;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import sinterj.segment.Network;
 import sinterj.segment.UNetShape;
 import sinterj.segment.Weights;
 
 /** A U-Net applied by PyTorch. */
-public final class TorchNetwork implements Network {
+public final class TorchNetwork implements UNetNetwork {
     private final NDManager manager;
     private final UNetShape shape;
     private final Map<String, NDArray> arrays;
@@ -38,23 +37,8 @@ public final class TorchNetwork implements Network {
     }
 
     @Override
-    public int inputs() {
-        return shape.inputs();
-    }
-
-    @Override
-    public int classes() {
-        return shape.classes();
-    }
-
-    @Override
-    public int multiple() {
-        return shape.multiple();
-    }
-
-    @Override
-    public int halo() {
-        return shape.halo();
+    public UNetShape shape() {
+        return shape;
     }
 
     @Override

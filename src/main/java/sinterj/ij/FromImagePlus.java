@@ -121,7 +121,8 @@ final class FromImagePlus {
         Properties properties = image.getImageProperties();
         if (properties == null) return notes;
         for (String name : properties.stringPropertyNames()) {
-            if (name.startsWith("sinterj.")) notes.put(name, properties.getProperty(name));
+            boolean ours = name.startsWith("sinterj.") && !name.equals(Frames.CHANNELS);
+            if (ours) notes.put(name, properties.getProperty(name));
         }
         return notes;
     }

@@ -37,10 +37,10 @@ final class ImageFiles {
         });
     }
 
-    /** One file, or one per time point; the angles of a tilt series go into a text file beside each. */
+    /** One file, or one per time point and channel; the angles of a tilt series go into a text file beside each. */
     private static void writeMrc(Frames frames, Path path) {
         for (int t = 0; t < frames.count(); t++) {
-            Path file = frames.count() == 1 ? path : path.resolveSibling(numbered(path, t));
+            Path file = frames.count() == 1 ? path : path.resolveSibling(numbered(path, t, frames.channels()));
             Volume volume = frames.volumes().get(t);
             MrcMode mode = MrcWriter.modeFor(volume);
             if (frames.anglesDeg().length == volume.depth()) {
@@ -52,9 +52,10 @@ final class ImageFiles {
         }
     }
 
-    private static String numbered(Path path, int t) {
+    private static String numbered(Path path, int n, int channels) {
+        String channel = channels == 1 ? "" : String.format(Locale.ROOT, "_c%d", n % channels + 1);
         String ending = String.valueOf(path.getFileName()).replaceFirst(".*(?=\\.)", "");
-        return withEnding(path, String.format(Locale.ROOT, "_t%03d%s", t + 1, ending));
+        return withEnding(path, String.format(Locale.ROOT, "_t%03d%s%s", n / channels + 1, channel, ending));
     }
 
     private static String withEnding(Path path, String ending) {

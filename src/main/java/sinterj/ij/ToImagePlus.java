@@ -15,7 +15,7 @@ import sinterj.image.Look;
 import sinterj.image.Volume;
 import sinterj.image.VoxelSize;
 
-/** {@link Frames} as an ImageJ image: a stack of slices, a hyperstack if there are several time points. */
+/** {@link Frames} as an ImageJ image: a stack of slices, a hyperstack if there are several time points or channels. */
 final class ToImagePlus {
     private ToImagePlus() {}
 
@@ -23,14 +23,20 @@ final class ToImagePlus {
     static ImagePlus image(Frames frames) {
         Volume first = frames.first();
         ImageStack stack = new ImageStack(first.width(), first.height());
-        for (Volume volume : frames.volumes()) {
-            for (int z = 0; z < volume.depth(); z++) stack.addSlice(null, pixels(volume, z));
+        int channels = frames.channels();
+        for (int t = 0; t < frames.count(); t += channels) {
+            for (int z = 0; z < first.depth(); z++) {
+                for (int c = 0; c < channels; c++)
+                    stack.addSlice(null, pixels(frames.volumes().get(t + c), z));
+            }
         }
         ImagePlus image = new ImagePlus(frames.title(), stack);
-        image.setDimensions(1, first.depth(), frames.count());
+        image.setDimensions(channels, first.depth(), frames.count() / channels);
         if (frames.count() > 1) image.setOpenAsHyperStack(true);
         image.setCalibration(calibration(first.size(), frames.times()));
-        frames.notes().forEach(image::setProp);
+        frames.notes().forEach((name, text) -> {
+            if (!name.equals(Frames.CHANNELS)) image.setProp(name, text); // the image says so itself
+        });
         VoxelSize size = first.size();
         image.setProp(Frames.VOXEL, size.x() + " " + size.y() + " " + size.z());
         noteTimes(image, frames.times());

@@ -22,7 +22,7 @@ public final class CubicSpline {
         if (n == 1) return; // mirrored, it is a constant, and the weights add up to 1
         double sum = line[0];
         double power = POLE;
-        for (int i = 1; i < HORIZON; i++, power *= POLE) sum += power * line[mirrored(i, n)];
+        for (int i = 1; i < HORIZON; i++, power *= POLE) sum += power * line[Mirror.at(i, n)];
         line[0] = sum;
         for (int i = 1; i < n; i++) line[i] += POLE * line[i - 1];
         line[n - 1] = POLE / (POLE * POLE - 1) * (line[n - 1] + POLE * line[n - 2]);
@@ -43,13 +43,5 @@ public final class CubicSpline {
         weights[1] = 2 / 3.0 - f * f * (2 - f) / 2;
         weights[2] = 2 / 3.0 - g * g * (2 - g) / 2;
         weights[3] = f * f * f / 6;
-    }
-
-    /** The place inside 0 to n - 1 that a place outside mirrors, about the first and the last value. */
-    public static int mirrored(int i, int n) {
-        if (i >= 0 && i < n) return i;
-        if (n == 1) return 0;
-        int folded = Math.floorMod(i, 2 * n - 2);
-        return folded < n ? folded : 2 * n - 2 - folded;
     }
 }

@@ -55,7 +55,11 @@ public record DistinctValues(float[] values, boolean complete) {
 
     /** Whether all values are whole numbers and none is missing from the list. */
     public boolean areLabels() {
-        if (!complete) return false;
+        return complete && areWhole();
+    }
+
+    /** Whether all values of the list are whole numbers. */
+    public boolean areWhole() {
         for (float value : values) if (value != Math.rint(value)) return false;
         return true;
     }

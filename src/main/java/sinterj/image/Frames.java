@@ -11,7 +11,7 @@ import sinterj.base.InvalidInput;
  * it. A tilt series is such an image too, with projections for planes and its angles among the notes.
  *
  * @param title name of the window or file
- * @param volumes one per time point, of equal size
+ * @param volumes one per time point, of equal size; several in what {@link #ofChannels} makes
  * @param times when they were taken
  * @param notes facts that travel with the image, by name; see {@link #ANGLES}, {@link #PROVENANCE}
  */
@@ -31,6 +31,9 @@ public record Frames(String title, List<Volume> volumes, FrameTimes times, Map<S
     /** Note with how the image is best shown; see {@link #look}. */
     public static final String LOOK = "sinterj.look";
 
+    /** Note with the number of channels, where there are several; see {@link #channels}. */
+    public static final String CHANNELS = "sinterj.channels";
+
     /** Note with the file that the image was read from. */
     public static final String FILE = "sinterj.file";
 
@@ -46,9 +49,14 @@ public record Frames(String title, List<Volume> volumes, FrameTimes times, Map<S
                         + v.depth() + ".");
             }
         }
-        if (times.isKnown() && times.seconds().length != volumes.size()) {
-            throw new InvalidInput("Times: '" + title + "' has " + volumes.size() + " frames but "
-                    + times.seconds().length + " times are given. Give one time per frame, in seconds.");
+        int channels = channels(notes);
+        if (volumes.size() % channels != 0) {
+            throw new IllegalArgumentException(volumes.size() + " volumes for " + channels + " channels");
+        }
+        int frames = volumes.size() / channels;
+        if (times.isKnown() && times.seconds().length != frames) {
+            throw new InvalidInput("Times: '" + title + "' has " + frames + " frames but " + times.seconds().length
+                    + " times are given. Give one time per frame, in seconds.");
         }
     }
 
@@ -67,7 +75,25 @@ public record Frames(String title, List<Volume> volumes, FrameTimes times, Map<S
         return of(title, new Volume(series.projections(), series.pixel())).withAngles(series.anglesDeg());
     }
 
-    /** Number of time points. */
+    /**
+     * Several volumes for each time point, for what was made: images that go in have one channel.
+     *
+     * @param volumes all channels of the first time point, then those of the second and so on
+     */
+    public static Frames ofChannels(String title, int channels, List<Volume> volumes) {
+        return new Frames(title, volumes, FrameTimes.unknown(), Map.of(CHANNELS, Integer.toString(channels)));
+    }
+
+    /** Number of volumes for each time point. */
+    public int channels() {
+        return channels(notes);
+    }
+
+    private static int channels(Map<String, String> notes) {
+        return Integer.parseInt(notes.getOrDefault(CHANNELS, "1"));
+    }
+
+    /** Number of volumes: of time points, where there is one channel. */
     public int count() {
         return volumes.size();
     }

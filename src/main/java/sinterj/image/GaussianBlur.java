@@ -41,17 +41,29 @@ public final class GaussianBlur {
     private static float[] kernel(double sigma, int n) {
         if (sigma < NOTHING) return new float[] {1};
         int half = (int) Math.ceil(Math.min(REACH * sigma, REACH * (double) n));
+        double[] weights = weights(sigma, half);
         float[] kernel = new float[half + 1];
-        double sum = 0;
-        for (int i = -half; i <= half; i++) sum += Math.exp(-0.5 * i * i / (sigma * sigma));
-        for (int i = 0; i <= half; i++) kernel[i] = (float) (Math.exp(-0.5 * i * i / (sigma * sigma)) / sum);
+        for (int i = 0; i <= half; i++) kernel[i] = (float) weights[i];
         return kernel;
+    }
+
+    /** Weights of a Gaussian from the middle outwards to {@code reach}; their sum, both sides, is 1. */
+    public static double[] weights(double sigma, int reach) {
+        double[] w = new double[reach + 1];
+        double sum = 0;
+        for (int i = 0; i <= reach; i++) {
+            w[i] = Math.exp(-0.5 * i * i / (sigma * sigma));
+            sum += i == 0 ? w[i] : 2 * w[i];
+        }
+        for (int i = 0; i <= reach; i++) w[i] /= sum;
+        return w;
     }
 
     private static float at(float[] line, int i, float[] kernel) {
         float sum = kernel[0] * line[i];
         for (int k = 1; k < kernel.length; k++) {
-            sum += kernel[k] * (line[mirrored(i - k, line.length)] + line[mirrored(i + k, line.length)]);
+            sum += kernel[k]
+                    * (line[Mirror.repeatingEnds(i - k, line.length)] + line[Mirror.repeatingEnds(i + k, line.length)]);
         }
         return sum;
     }
@@ -60,7 +72,7 @@ public final class GaussianBlur {
         float[] out = new float[plane.length];
         for (int y = 0; y < height; y++) {
             for (int k = 1 - kernel.length; k < kernel.length; k++) {
-                addRow(plane, mirrored(y + k, height) * width, out, y * width, width, kernel[Math.abs(k)]);
+                addRow(plane, Mirror.repeatingEnds(y + k, height) * width, out, y * width, width, kernel[Math.abs(k)]);
             }
         }
         return out;
@@ -70,7 +82,7 @@ public final class GaussianBlur {
         float[][] sums = new float[planes.length][width];
         for (int z = 0; z < planes.length; z++) {
             for (int k = 1 - kernel.length; k < kernel.length; k++) {
-                addRow(planes[mirrored(z + k, planes.length)], row, sums[z], 0, width, kernel[Math.abs(k)]);
+                addRow(planes[Mirror.repeatingEnds(z + k, planes.length)], row, sums[z], 0, width, kernel[Math.abs(k)]);
             }
         }
         for (int z = 0; z < planes.length; z++) System.arraycopy(sums[z], 0, planes[z], row, width);
@@ -78,10 +90,5 @@ public final class GaussianBlur {
 
     private static void addRow(float[] from, int at, float[] to, int start, int n, float factor) {
         for (int x = 0; x < n; x++) to[start + x] += factor * from[at + x];
-    }
-
-    private static int mirrored(int i, int n) {
-        int m = Math.floorMod(i, 2 * n);
-        return m < n ? m : 2 * n - 1 - m;
     }
 }

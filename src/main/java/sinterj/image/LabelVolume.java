@@ -1,10 +1,13 @@
 package sinterj.image;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.RealType;
 import sinterj.base.InvalidInput;
+import sinterj.base.Parallel;
+import sinterj.base.Progress;
 
 /**
  * A volume of whole numbers: one per phase, particle or grain; 0 is usually the outside.
@@ -16,10 +19,43 @@ public record LabelVolume(RandomAccessibleInterval<? extends RealType<?>> labels
     /** The largest label: beyond it a 32-bit float skips whole numbers. */
     public static final int MAX_LABEL = 1 << 24;
 
+    /** Share of equal neighbours in labels. */
+    private static final double MOST = 0.7;
+
     public LabelVolume {
         if (labels.numDimensions() != 3) {
             throw new InvalidInput("A label image has 3 dimensions, this one has " + labels.numDimensions() + ".");
         }
+    }
+
+    /**
+     * Whether a volume holds labels rather than grey values: whole numbers, and along x most neighbours that are not 0
+     * share one. In a grey image few do.
+     */
+    public static boolean isLikely(Volume volume, Progress progress) {
+        long[] pairs = new long[volume.depth()];
+        long[] equal = new long[volume.depth()];
+        boolean[] wrong = new boolean[volume.depth()];
+        Parallel.forEach(progress, volume.depth(), z -> {
+            float[] plane = volume.plane(z);
+            for (int i = 0; i < plane.length; i++) {
+                float value = plane[i];
+                if (!isLabel(value)) {
+                    wrong[z] = true;
+                    return;
+                }
+                if (i % volume.width() == 0 || value == 0 || plane[i - 1] == 0) continue;
+                pairs[z]++;
+                if (plane[i - 1] == value) equal[z]++;
+            }
+        });
+        for (boolean w : wrong) if (w) return false;
+        long all = Arrays.stream(pairs).sum();
+        return all == 0 || Arrays.stream(equal).sum() >= MOST * all;
+    }
+
+    private static boolean isLabel(float value) {
+        return value == Math.rint(value) && value >= 0 && value <= MAX_LABEL;
     }
 
     /**
@@ -32,7 +68,7 @@ public record LabelVolume(RandomAccessibleInterval<? extends RealType<?>> labels
             float[] plane = volume.plane(z);
             for (int i = 0; i < plane.length; i++) {
                 float value = plane[i];
-                if (value != Math.rint(value) || !(value >= 0 && value <= MAX_LABEL)) {
+                if (!isLabel(value)) {
                     throw new InvalidInput("Labels are whole numbers from 0 to " + MAX_LABEL + ", but the voxel at x="
                             + i % volume.width() + ", y=" + i / volume.width() + ", z=" + z + " holds " + value + ".");
                 }

@@ -2,7 +2,6 @@ package sinterj.image;
 
 import java.util.OptionalDouble;
 import java.util.function.IntFunction;
-import sinterj.base.InvalidInput;
 import sinterj.base.Parallel;
 import sinterj.base.Progress;
 
@@ -30,49 +29,13 @@ public final class PhaseMask {
     /**
      * The voxels of one value.
      *
-     * @param volume a mask of two values, or a segmentation into a few phases; not changed
+     * @param volume a mask of two values, a segmentation into a few phases, or labels; not changed
      * @param phase the value meant; if empty, 255 or 1, whichever a mask of 0 and one of them holds
      * @throws InvalidInput if the image is no segmentation, or if none of its voxels has the value: the sentence says
      *     which values occur
      */
     public static PhaseMask of(Volume volume, OptionalDouble phase, Progress progress) {
-        DistinctValues values = DistinctValues.of(volume, progress);
-        return equalTo(volume, (float) chosen(values, phase), progress);
-    }
-
-    /**
-     * The value that is meant, as in {@link #of}.
-     *
-     * @param values of the image
-     * @param phase the value meant; if empty, 255 or 1
-     * @throws InvalidInput if the image is no segmentation, or if none of its voxels has the value
-     */
-    public static double chosen(DistinctValues values, OptionalDouble phase) {
-        if (!values.areLabels()) {
-            throw new InvalidInput("The image is not binary, it holds the values " + values.text()
-                    + ". Segment it first, for instance with Image > Adjust > Threshold, into 0 and 255.");
-        }
-        if (phase.isPresent()) {
-            if (values.contains(phase.getAsDouble())) return phase.getAsDouble();
-            throw new InvalidInput("The phase is empty: no voxel has the value " + number(phase.getAsDouble())
-                    + ". The image holds " + values.text() + "; set 'phase' to one of them.");
-        }
-        if (isMask(values, 255)) return 255;
-        if (isMask(values, 1)) return 1;
-        if (values.values().length == 1 && values.contains(0)) {
-            throw new InvalidInput("The phase is empty: every voxel is 0. Nothing can be measured.");
-        }
-        throw new InvalidInput("The image is not binary, it holds the values " + values.text()
-                + ". Say with 'phase' which of them is meant, or give a mask of 0 and 255.");
-    }
-
-    private static boolean isMask(DistinctValues values, float phase) {
-        for (float value : values.values()) if (value != 0 && value != phase) return false;
-        return values.contains(phase);
-    }
-
-    private static String number(double value) {
-        return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
+        return equalTo(volume, (float) PhaseValue.of(volume, phase, progress), progress);
     }
 
     /** The voxels that hold exactly this value. */

@@ -97,10 +97,10 @@ public final class PlaneWarp {
     private double nearBorder(int left, int top, double[] wx, double[] wy) {
         double value = 0;
         for (int b = 0; b < 4; b++) {
-            int row = width * CubicSpline.mirrored(top - 1 + b, height);
+            int row = width * Mirror.at(top - 1 + b, height);
             double sum = 0;
             for (int a = 0; a < 4; a++) {
-                sum += wx[a] * coefficients[row + CubicSpline.mirrored(left - 1 + a, width)];
+                sum += wx[a] * coefficients[row + Mirror.at(left - 1 + a, width)];
             }
             value += wy[b] * sum;
         }

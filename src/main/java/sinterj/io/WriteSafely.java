@@ -18,6 +18,9 @@ import sinterj.base.InvalidInput;
 public final class WriteSafely {
     private static final int TEMPORARY_NAMES = 1000;
 
+    /** Of Linux, in bytes; others take less or not much more. */
+    private static final int LONGEST_PATH = 4096;
+
     private WriteSafely() {}
 
     /** What is to be written. */
@@ -108,6 +111,10 @@ public final class WriteSafely {
         Path parent = target.toAbsolutePath().normalize().getParent();
         if (parent == null) throw cannot(target, "it is no name of a file. Give the name of a file in a folder.");
         if (Files.isDirectory(parent)) return;
+        int length = target.toString().length();
+        if (length > LONGEST_PATH) {
+            throw cannot(target, "it has " + length + " letters, more than a computer takes. Give a shorter path.");
+        }
         for (Path above = parent; above != null; above = above.getParent()) {
             if (Files.exists(above) && !Files.isDirectory(above)) {
                 throw cannot(target, "'" + above + "' is a file, not a folder. Choose another place.");

@@ -27,7 +27,8 @@ public record Call<P extends Record>(
      * Reads a call.
      *
      * @param operation what to run
-     * @param given values by key: text, or anything whose text is the value; for images also objects
+     * @param given values by key: text, or anything whose text is the value; for images also objects; null is as good as
+     *     not given
      * @throws InvalidInput naming the key that is unknown or wrong
      */
     public static <P extends Record> Call<P> of(Operation<P> operation, Map<String, ?> given) {
@@ -38,12 +39,18 @@ public record Call<P extends Record>(
         Map<String, String> values = new LinkedHashMap<>();
         Map<String, String> files = new LinkedHashMap<>();
         try {
-            given.forEach((key, value) -> {
-                if (isInput(info, key)) inputs.put(key, value);
-                else if (schema.parameter(key) != null) values.put(key, text(schema.parameter(key), value));
-                else if (fileSlots.containsKey(key)) files.put(fileSlots.get(key), path(key, value));
-                else throw unknown(key, keys(info));
-            });
+            // Scripts also give keys that are no Java texts, and null for what is not given.
+            for (Map.Entry<?, ?> entry : given.entrySet()) {
+                String key = String.valueOf(entry.getKey());
+                Object value = entry.getValue();
+                Parameter parameter = schema.parameter(key);
+                boolean input = isInput(info, key);
+                if (!input && parameter == null && !fileSlots.containsKey(key)) throw unknown(key, keys(info));
+                if (value == null) continue;
+                if (input) inputs.put(key, value);
+                else if (parameter != null) values.put(key, text(parameter, value));
+                else files.put(fileSlots.get(key), path(key, value));
+            }
             return new Call<>(operation, inputs, schema.settings(values), files);
         } catch (InvalidInput e) {
             throw new InvalidInput(info.title() + ": " + e.getMessage(), e);
@@ -81,6 +88,8 @@ public record Call<P extends Record>(
     /** The sentence for a key that is none of the given ones, with the nearest of them. */
     public static InvalidInput unknown(String key, List<String> keys) {
         String nearest = keys.stream()
+                .filter(k -> Math.abs(k.length() - key.length())
+                        <= k.length()) // and no hours for a key of a million letters
                 .min(Comparator.comparingInt(k -> distance(k, key)))
                 .filter(k -> distance(k, key) <= 1 + key.length() / 3)
                 .map(k -> "Did you mean '" + k + "'? ")
@@ -135,7 +144,7 @@ public record Call<P extends Record>(
         Map<String, String> free = new LinkedHashMap<>();
         schema.values(settings).forEach((key, value) -> {
             if (schema.parameter(key).type() != String.class || endsAnother(schema, key)) safe.put(key, value);
-            else if (!value.isEmpty()) free.put(key, value);
+            else if (!value.isEmpty() || !schema.parameter(key).fallback().equals("")) free.put(key, value);
         });
         inputs.forEach((key, value) -> free.put(key, String.valueOf(value)));
         fileKeys(info).forEach((key, slot) -> {

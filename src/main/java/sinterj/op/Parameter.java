@@ -107,7 +107,7 @@ public record Parameter(String key, Param about, Class<?> type, Object fallback)
         double number;
         try {
             // Java also reads 1d, 1f and hexadecimal; a person who writes that has made a slip.
-            if (!value.matches("[-+]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][-+]?[0-9]+)?")) throw refused(value);
+            if (!value.matches("[-+]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][-+]?[0-9]+)?")) throw refused(value);
             number = Double.parseDouble(value);
         } catch (NumberFormatException e) {
             throw refused(value);

@@ -147,7 +147,8 @@ public final class Runner {
         Frames named = image.withNote(Frames.PROVENANCE, Provenance.text(provenance, made.complete()))
                 .withLook(slot.look());
         if (main == null) return named;
-        if (!named.times().isKnown() && named.count() == main.count()) named = named.withTimes(main.times());
+        boolean asMany = named.count() == named.channels() * main.count();
+        if (!named.times().isKnown() && asMany) named = named.withTimes(main.times());
         return named.withTitle(main.title() + "-" + slot.name());
     }
 }

@@ -1,20 +1,15 @@
 package sinterj.segment;
 
+import sinterj.image.GaussianBlur;
+import sinterj.image.Mirror;
+
 /** Gaussian smoothing of planes and lines, mirrored at their ends. */
 public final class Blur {
     private Blur() {}
 
-    /** Weights of a Gaussian from the middle outwards, to 3 standard deviations; their sum, both sides, is 1. */
+    /** Weights to 3 standard deviations. */
     private static double[] weights(double sd) {
-        int reach = (int) Math.ceil(3 * sd);
-        double[] w = new double[reach + 1];
-        double sum = 0;
-        for (int i = 0; i <= reach; i++) {
-            w[i] = Math.exp(-0.5 * i * i / (sd * sd));
-            sum += i == 0 ? w[i] : 2 * w[i];
-        }
-        for (int i = 0; i <= reach; i++) w[i] /= sum;
-        return w;
+        return GaussianBlur.weights(sd, (int) Math.ceil(3 * sd));
     }
 
     /**
@@ -43,17 +38,9 @@ public final class Blur {
         for (int i = 0; i < n; i++) {
             double sum = w[0] * in[start + i * stride];
             for (int d = 1; d < w.length; d++) {
-                sum += w[d] * (in[start + mirrored(i - d, n) * stride] + in[start + mirrored(i + d, n) * stride]);
+                sum += w[d] * (in[start + Mirror.at(i - d, n) * stride] + in[start + Mirror.at(i + d, n) * stride]);
             }
             out[start + i * stride] = (float) sum;
         }
-    }
-
-    /** A position on a line of n, mirrored at its ends as often as needed; the ends are not repeated. */
-    public static int mirrored(int i, int n) {
-        if (n == 1) return 0;
-        int period = 2 * (n - 1);
-        int j = Math.floorMod(i, period);
-        return j < n ? j : period - j;
     }
 }

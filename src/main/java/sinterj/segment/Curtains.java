@@ -1,6 +1,7 @@
 package sinterj.segment;
 
 import java.util.Arrays;
+import sinterj.image.Mirror;
 
 /**
  * Stripes along y that milling leaves in a slice. What a column has that the columns around it have not, at most rows, is
@@ -80,12 +81,12 @@ final class Curtains {
         int n = line.length;
         int half = WINDOW / 2;
         float[] window = new float[WINDOW];
-        for (int k = 0; k < WINDOW; k++) window[k] = line[Blur.mirrored(k - half, n)];
+        for (int k = 0; k < WINDOW; k++) window[k] = line[Mirror.at(k - half, n)];
         Arrays.sort(window);
         float[] out = new float[n];
         for (int x = 0; x < n; x++) {
             out[x] = window[half];
-            replace(window, line[Blur.mirrored(x - half, n)], line[Blur.mirrored(x + half + 1, n)]);
+            replace(window, line[Mirror.at(x - half, n)], line[Mirror.at(x + half + 1, n)]);
         }
         return out;
     }

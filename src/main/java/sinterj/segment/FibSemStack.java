@@ -85,7 +85,7 @@ public record FibSemStack(
         byte[][] image = new byte[depth][];
         byte[][] labels = new byte[depth][];
         Parallel.forEach(progress, depth, z -> {
-            Slice slice = new Slice(sample, artefacts, structure, depthAt[z], shiftX[z], shiftY[z]);
+            Slice slice = new Slice(sample, artefacts, structure, depthAt[z], shiftX[z], shiftY[z], progress);
             labels[z] = slice.labels;
             image[z] = slice.recorded(stripes[z], gain[z], streams[z], new SmoothField(seed + 20 + z, sample.width));
             progress.report((z + 1.0) / depth, "Making slices");
@@ -148,7 +148,14 @@ public record FibSemStack(
         private final byte[] labels;
         private final float[] grey;
 
-        Slice(Sample sample, Artefacts artefacts, GrainStructure structure, int z, double dx, double dy) {
+        Slice(
+                Sample sample,
+                Artefacts artefacts,
+                GrainStructure structure,
+                int z,
+                double dx,
+                double dy,
+                Progress progress) {
             this.sample = sample;
             this.artefacts = artefacts;
             width = sample.width;
@@ -157,6 +164,7 @@ public record FibSemStack(
             grey = new float[labels.length];
             double[] near = new double[3];
             for (int i = 0; i < labels.length; i++) {
+                if (i % width == 0) progress.check(); // a large slice takes seconds
                 double x = i % width - dx;
                 double y = i / width - dy;
                 int here = structure.at(x, y, z, near);

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import sinterj.image.Mirror;
 
 /**
  * Describes a trained network for other programs: {@code rdf.yaml} as bioimage.io wants it (model description 0.5), with
@@ -55,8 +56,8 @@ public final class ModelCard {
         float[] in = new float[planes.length * side * side];
         for (int k = 0; k < planes.length; k++) {
             for (int i = 0; i < side * side; i++) {
-                int x = Blur.mirrored(x0 + i % side, set.width());
-                int y = Blur.mirrored(y0 + i / side, set.height());
+                int x = Mirror.at(x0 + i % side, set.width());
+                int y = Mirror.at(y0 + i / side, set.height());
                 in[k * side * side + i] = planes[k][x + set.width() * y];
             }
         }

@@ -1,6 +1,7 @@
 package sinterj.segment;
 
 import java.util.SplittableRandom;
+import sinterj.image.Mirror;
 import sinterj.math.RandomDraws;
 
 /**
@@ -72,8 +73,8 @@ final class PatchFaults {
             int dy = random.nextInt(2 * most.shift() + 1) - most.shift();
             float[] from = planes[k].clone();
             for (int i = 0; i < from.length; i++) {
-                int x = Blur.mirrored(i % side + dx, side);
-                int y = Blur.mirrored(i / side + dy, side);
+                int x = Mirror.at(i % side + dx, side);
+                int y = Mirror.at(i / side + dy, side);
                 planes[k][i] = from[x + side * y];
             }
         }

@@ -3,6 +3,7 @@ package sinterj.segment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import sinterj.image.Mirror;
 
 /**
  * Draws patches for training: half of them around a pixel of a class drawn first, so that a rare class is met as often
@@ -107,7 +108,7 @@ public final class PatchSampler {
     }
 
     private static int nearest(double at, int n) {
-        return Blur.mirrored((int) Math.round(at), n);
+        return Mirror.at((int) Math.round(at), n);
     }
 
     private float grey(float[] plane, double x, double y) {
@@ -115,10 +116,10 @@ public final class PatchSampler {
         int y0 = (int) Math.floor(y);
         float a = (float) (x - x0);
         float b = (float) (y - y0);
-        int left = Blur.mirrored(x0, set.width());
-        int right = Blur.mirrored(x0 + 1, set.width());
-        int above = set.width() * Blur.mirrored(y0, set.height());
-        int below = set.width() * Blur.mirrored(y0 + 1, set.height());
+        int left = Mirror.at(x0, set.width());
+        int right = Mirror.at(x0 + 1, set.width());
+        int above = set.width() * Mirror.at(y0, set.height());
+        int below = set.width() * Mirror.at(y0 + 1, set.height());
         float top = plane[above + left] * (1 - a) + plane[above + right] * a;
         float bottom = plane[below + left] * (1 - a) + plane[below + right] * a;
         return top * (1 - b) + bottom * b;

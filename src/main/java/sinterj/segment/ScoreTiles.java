@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Random;
 import sinterj.base.Parallel;
 import sinterj.base.Progress;
+import sinterj.image.Mirror;
 
 /**
  * The parts of the kept slices on which a network is scored while it is trained: squares on a grid that hold labels. If
@@ -82,8 +83,8 @@ public final class ScoreTiles {
         float[] out = new float[in.length * side * side];
         for (int k = 0; k < in.length; k++) {
             for (int i = 0; i < side * side; i++) {
-                int x = Blur.mirrored(tile[2] + i % side, set.width());
-                int y = Blur.mirrored(tile[1] + i / side, set.height());
+                int x = Mirror.at(tile[2] + i % side, set.width());
+                int y = Mirror.at(tile[1] + i / side, set.height());
                 out[k * side * side + i] = in[k][x + set.width() * y];
             }
         }

@@ -2,7 +2,9 @@ package sinterj.segment;
 
 import java.util.ArrayList;
 import java.util.List;
+import sinterj.base.Parallel;
 import sinterj.base.Progress;
+import sinterj.image.Mirror;
 import sinterj.image.Planes;
 import sinterj.image.Volume;
 
@@ -44,10 +46,13 @@ public record StackSegmentation(
         }
     }
 
-    /** Sides of the parts of a slice, first choice and smallest. */
+    /** Width of the parts of a slice, first choice and smallest; their height is half of it. */
     private static final int CORE = 1024;
 
     private static final int SMALLEST_CORE = 64;
+
+    /** Parts that are worked on at the same time: each takes some 200 MB within the engine. */
+    private static final int MOST_AT_ONCE = 8;
 
     /**
      * What comes out.
@@ -80,31 +85,34 @@ public record StackSegmentation(
         List<float[]> uncertainty = new ArrayList<>();
         Window window = new Window(stack, normalisation);
         int core = CORE;
-        for (int z = 0; z < depth; z++) {
+        int most = Math.min(MOST_AT_ONCE, progress.threads());
+        int done = 0;
+        while (done < depth) {
             progress.check();
-            FinishedSlices.Slice slice;
-            if (finished != null && z < finished.count()) {
-                slice = finished.read(z);
+            List<FinishedSlices.Slice> slices = new ArrayList<>();
+            if (finished != null && done < finished.count()) {
+                slices.add(finished.read(done));
             } else {
-                float[] p = null;
-                while (p == null) {
-                    try {
-                        p = slice(window.around(z), width, height, core, progress);
-                    } catch (OutOfMemoryError e) {
-                        if (core <= SMALLEST_CORE) throw e;
-                        core /= 2;
-                    }
+                try {
+                    slices.addAll(several(window, done, width, height, core, most, progress));
+                } catch (OutOfMemoryError e) {
+                    if (core <= SMALLEST_CORE) throw e;
+                    if (most == 1) core /= 2;
+                    most = 1;
+                    continue;
                 }
-                slice = kept(p, width * height);
-                if (finished != null) finished.add(slice);
+                if (finished != null) slices.forEach(finished::add);
             }
-            labels.add(slice.labels());
-            for (int c = 0; c < probabilities.size(); c++) {
-                probabilities.get(c).add(slice.probabilities().get(c));
+            for (FinishedSlices.Slice slice : slices) {
+                labels.add(slice.labels());
+                for (int c = 0; c < probabilities.size(); c++) {
+                    probabilities.get(c).add(slice.probabilities().get(c));
+                }
+                if (wantUncertainty) uncertainty.add(slice.uncertainty());
             }
-            if (wantUncertainty) uncertainty.add(slice.uncertainty());
+            done += slices.size();
             progress.report(
-                    (z + 1.0) / depth, core == CORE ? "Segmenting" : "Segmenting in parts of " + core + " pixels");
+                    (double) done / depth, core == CORE ? "Segmenting" : "Segmenting in parts of " + core + " pixels");
         }
         return new Result(
                 new Volume(Planes.ofBytes(labels, width, height), stack.size()),
@@ -113,6 +121,21 @@ public record StackSegmentation(
                         .toList(),
                 wantUncertainty ? new Volume(Planes.ofFloats(uncertainty, width, height), stack.size()) : null,
                 core);
+    }
+
+    /** Slices from one on: so many that each thread has a part of one. */
+    private List<FinishedSlices.Slice> several(
+            Window window, int first, int width, int height, int core, int threads, Progress progress) {
+        int parts = new Tiles(overlap, core).count(network, Rescale.side(width, scale), Rescale.side(height, scale));
+        int count = Math.min((threads + parts - 1) / parts, window.stack.depth() - first);
+        float[][][] planes = new float[count][][];
+        for (int i = 0; i < count; i++) planes[i] = window.around(first + i);
+        FinishedSlices.Slice[] slices = new FinishedSlices.Slice[count];
+        Progress each = progress.withThreads((threads + count - 1) / count);
+        Parallel.forEach(progress.withThreads(threads), count, i -> {
+            slices[i] = kept(slice(planes[i], width, height, core, each), width * height);
+        });
+        return List.of(slices);
     }
 
     private FinishedSlices.Slice kept(float[] p, int pixels) {
@@ -139,7 +162,7 @@ public record StackSegmentation(
             float[][] planes = new float[k][];
             for (int i = 0; i < k; i++) {
                 planes[i] = held.computeIfAbsent(
-                        Blur.mirrored(z + i - k / 2, stack.depth()),
+                        Mirror.at(z + i - k / 2, stack.depth()),
                         s -> Rescale.grey(normalisation.apply(stack.plane(s)), stack.width(), stack.height(), w, h));
             }
             held.headMap(z - k / 2).clear();

@@ -4,13 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import sinterj.base.Parallel;
 import sinterj.base.Progress;
+import sinterj.image.Mirror;
 
 /**
  * A plane in parts. Each part is seen with a margin around it, by default as wide as the network sees, so that the
  * result is that of the whole plane at once; the plane is mirrored beyond its edges.
  *
  * @param margin pixels around a part that are seen and thrown away
- * @param core largest side of a part
+ * @param core largest width of a part; half of it is the largest height
  */
 public record Tiles(int margin, int core) {
     /** One part. */
@@ -39,11 +40,16 @@ public record Tiles(int margin, int core) {
         return out;
     }
 
+    /** Into how many parts a plane is divided. */
+    int count(Network network, int width, int height) {
+        return parts(width, height, network.multiple()).size();
+    }
+
     /** Parts of nearly equal size that start at multiples of the coarsest pixel, as the whole plane does. */
     private List<Part> parts(int width, int height, int multiple) {
         List<Part> parts = new ArrayList<>();
-        int stepX = step(width, multiple);
-        int stepY = step(height, multiple);
+        int stepX = step(width, core, multiple);
+        int stepY = step(height, core / 2, multiple);
         for (int y = 0; y < height; y += stepY) {
             for (int x = 0; x < width; x += stepX) {
                 parts.add(new Part(x, y, Math.min(stepX, width - x), Math.min(stepY, height - y)));
@@ -52,8 +58,8 @@ public record Tiles(int margin, int core) {
         return parts;
     }
 
-    private int step(int length, int multiple) {
-        int largest = Math.max(multiple, core / multiple * multiple);
+    private static int step(int length, int most, int multiple) {
+        int largest = Math.max(multiple, most / multiple * multiple);
         int count = (length + largest - 1) / largest;
         int even = (length + count - 1) / count;
         return (even + multiple - 1) / multiple * multiple;
@@ -66,10 +72,10 @@ public record Tiles(int margin, int core) {
         int h = (part.height + 2 * edge + m - 1) / m * m;
         float[] in = new float[planes.length * w * h];
         int[] columns = new int[w];
-        for (int x = 0; x < w; x++) columns[x] = Blur.mirrored(part.x - edge + x, width);
+        for (int x = 0; x < w; x++) columns[x] = Mirror.at(part.x - edge + x, width);
         for (int k = 0; k < planes.length; k++) {
             for (int y = 0; y < h; y++) {
-                int row = width * Blur.mirrored(part.y - edge + y, height);
+                int row = width * Mirror.at(part.y - edge + y, height);
                 int to = (k * h + y) * w;
                 for (int x = 0; x < w; x++) in[to + x] = planes[k][row + columns[x]];
             }

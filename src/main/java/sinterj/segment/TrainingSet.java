@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import sinterj.base.InvalidInput;
 import sinterj.base.Progress;
+import sinterj.image.Mirror;
 import sinterj.image.Volume;
 
 /**
@@ -93,7 +94,7 @@ public record TrainingSet(
             byte[] small = Rescale.classes(plane, image.width(), image.height(), width, height, classes.count());
             labels.put(z, small);
             for (int k = 0; k < context; k++) {
-                int at = Blur.mirrored(z + k - context / 2, image.depth());
+                int at = Mirror.at(z + k - context / 2, image.depth());
                 progress.check();
                 planes.computeIfAbsent(
                         at,
@@ -192,7 +193,7 @@ public record TrainingSet(
     /** The planes that go in with a labelled slice. */
     public float[][] inputs(int z) {
         float[][] in = new float[context][];
-        for (int k = 0; k < context; k++) in[k] = planes.get(Blur.mirrored(z + k - context / 2, stackDepth));
+        for (int k = 0; k < context; k++) in[k] = planes.get(Mirror.at(z + k - context / 2, stackDepth));
         return in;
     }
 

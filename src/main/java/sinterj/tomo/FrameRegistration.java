@@ -7,6 +7,7 @@ import sinterj.base.Parallel;
 import sinterj.base.Progress;
 import sinterj.image.Affine;
 import sinterj.image.CubicSpline;
+import sinterj.image.Mirror;
 import sinterj.image.PlaneWarp;
 import sinterj.image.Planes;
 import sinterj.image.Volume;
@@ -142,7 +143,7 @@ public final class FrameRegistration {
                 double[] weights = new double[4];
                 CubicSpline.weights(from - below, weights);
                 for (int k = 0; k < 4; k++) {
-                    float[] plane = planes[CubicSpline.mirrored(below - 1 + k, depth)];
+                    float[] plane = planes[Mirror.at(below - 1 + k, depth)];
                     float w = (float) weights[k];
                     for (int i = 0; i < pixels; i++) out[z][i] += w * plane[i];
                 }

@@ -92,6 +92,7 @@ final class ProjectionMatching {
             gained = false;
             double size = largest(dx, dy);
             for (int tries = 0; tries < TRIES && !gained && size / by >= SMALL; tries++) {
+                if (progress.finishEarly()) break;
                 double part = Math.pow(0.5, tries);
                 Poses next = best.shifted(times(dx, part), times(dy, part));
                 Reprojection.Match found = match(next, progress);

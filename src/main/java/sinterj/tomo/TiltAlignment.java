@@ -140,8 +140,10 @@ public final class TiltAlignment {
         misfit = steps.misfit();
         Poses anchored = method.anchors() && whole ? anchored(poses, find, early) : poses;
         Poses correlated = poses;
-        poses = method.matches() ? matched(correlated, anchored, whole, progress.part(0.4, 1)) : anchored;
-        if (method.matches() && !find) poses = steps.withReferenceOf(correlated, poses);
+        complete = !method.matches() || !progress.finishEarly();
+        boolean match = method.matches() && complete;
+        poses = match ? matched(correlated, anchored, whole, progress.part(0.4, 1)) : anchored;
+        if (match && !find) poses = steps.withReferenceOf(correlated, poses);
         progress.report(1, "Aligned");
         double offset = -Arrays.stream(poses.x()).average().orElse(0);
         double condition = TiltCurve.condition(images.radians);
@@ -166,12 +168,16 @@ public final class TiltAlignment {
         double lowest = matching.residual(correlated, progress);
         rounds.add(new Round("correlation", lowest));
         Poses start = correlated;
-        if (anchored != correlated) {
+        if (anchored != correlated && !progress.finishEarly()) {
             double residual = matching.residual(anchored, progress);
             if (residual <= lowest) {
                 rounds.add(new Round("common_line", residual));
                 start = anchored;
             }
+        }
+        if (progress.finishEarly()) {
+            complete = false;
+            return start;
         }
         ProjectionMatching.Matched matched = matching.improve(start, progress);
         for (int i = 1; i < matched.residuals().length; i++) {

@@ -180,6 +180,19 @@ class ShellIT {
         assertEquals(List.of("m.ijm"), leftovers());
     }
 
+    /** ImageJ would say that it has no lookup table for them. */
+    @Test
+    void groupsOfRoisHaveTheColoursOfLabels() throws IOException {
+        macro("newImage(\"a\", \"8-bit\", 20, 20, 1);\nmakeRectangle(2, 2, 9, 9);\nRoi.setGroup(1);\n"
+                + "print(Roi.getStrokeColor);\nRoi.setGroup(2);\nprint(Roi.getStrokeColor);\n");
+        Child.Ended ended = run("macro", "m.ijm");
+        assertEquals(0, ended.exit(), ended::toString);
+        assertFalse(ended.toString().contains("LUT"), ended::toString);
+        List<String> colours = ended.out().lines().toList();
+        assertEquals(2, colours.stream().distinct().count(), ended::toString);
+        assertTrue(colours.stream().allMatch(c -> c.matches("#[0-9a-f]{6}")), ended::toString);
+    }
+
     @Test
     void aMacroThatFailsIsTheUsersMistake() throws IOException {
         macro("x = newArray(3);\nprint(x[5]);\nprint(\"went on\");\n");

@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ij.ImagePlus;
+import ij.ImageStack;
+import ij.io.Opener;
+import ij.process.ByteProcessor;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,8 +20,10 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import sinterj.SinterJ;
 import sinterj.base.InvalidInput;
 import sinterj.base.Progress;
+import sinterj.ij.Delivery;
 import sinterj.image.Frames;
 import sinterj.image.Planes;
 import sinterj.image.Volume;
@@ -158,5 +164,63 @@ class SegmentationInputTest {
                 .table("scores")
                 .number(0, "mean_iou");
         assertEquals(1, iou, 0.25);
+    }
+
+    private static ImagePlus overTime(Volume... frames) {
+        ImageStack stack = new ImageStack(70, 58);
+        for (Volume frame : frames) {
+            for (int z = 0; z < frame.depth(); z++) stack.addSlice(new ByteProcessor(70, 58, bytes(frame, z)));
+        }
+        ImagePlus image = new ImagePlus("series", stack);
+        image.setDimensions(1, frames[0].depth(), frames.length);
+        image.getCalibration().frameInterval = 2.5;
+        return image;
+    }
+
+    /** Probabilities of a series are those of its frames: classes as channels, and time as it was. */
+    @Test
+    void probabilitiesOfASeriesAreAHyperstackOfClassesOverTime() {
+        Volume later = FibSemStack.make(
+                        new FibSemStack.Sample(70, 58, 4, true, 400, 0.15, 20), Artefacts.NONE, 4, Progress.SILENT)
+                .image();
+        Map<String, Object> settings = Map.of("input", overTime(STACK.image(), later), "probabilities", true);
+        ImagePlus made = (ImagePlus) SinterJ.run("segment-unet", settings).get("probabilities");
+        assertArrayEquals(new int[] {70, 58, 3, 4, 2}, made.getDimensions());
+        assertTrue(made.isHyperStack());
+        assertEquals(2.5, made.getCalibration().frameInterval);
+        List<Volume> frames = List.of(STACK.image(), later);
+        for (int t = 0; t < 2; t++) {
+            ImagePlus one = (ImagePlus)
+                    SinterJ.run("segment-unet", Map.of("input", overTime(frames.get(t)), "probabilities", true))
+                            .get("probabilities");
+            assertArrayEquals(new int[] {70, 58, 1, 4, 3}, one.getDimensions());
+            for (int c = 1; c <= 3; c++) {
+                for (int z = 1; z <= 4; z++) {
+                    byte[] of = (byte[]) one.getStack().getPixels(one.getStackIndex(1, z, c));
+                    byte[] in = (byte[]) made.getStack().getPixels(made.getStackIndex(c, z, t + 1));
+                    assertArrayEquals(of, in, "class " + c + ", slice " + z + ", frame " + t);
+                }
+            }
+        }
+    }
+
+    /** A file of such a series comes back as it was, and its channels are no input. */
+    @Test
+    void theHyperstackOfProbabilitiesIsWrittenAndReadBack() {
+        Path file = folder.resolve("p.tif");
+        Frames series = Frames.of("series", List.of(STACK.image(), STACK.image()));
+        Frames made = run(new SegmentWithUNet(), Inputs.of(series), Map.of("probabilities", true))
+                .image("probabilities");
+        assertEquals(3, made.channels());
+        Delivery.write(made, file);
+        ImagePlus read = new Opener().openImage(file.toString());
+        assertArrayEquals(new int[] {70, 58, 3, 4, 2}, read.getDimensions());
+        String message = assertThrows(
+                        InvalidInput.class, () -> SinterJ.run("label-particles", Map.of("input", file.toString())))
+                .getMessage();
+        assertTrue(message.contains("3 channels"), message);
+        ImagePlus split = ij.plugin.ChannelSplitter.split(read)[1];
+        Object labels = SinterJ.run("label-particles", Map.of("input", split)).get("labels");
+        assertEquals(2, ((ImagePlus) labels).getNFrames());
     }
 }

@@ -2,12 +2,7 @@ package sinterj.command;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import net.jqwik.api.Arbitraries;
@@ -18,16 +13,18 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tag;
-import sinterj.base.InvalidInput;
 import sinterj.base.Progress;
 import sinterj.ij.InputFinder;
 import sinterj.op.Call;
 import sinterj.op.Outputs;
 import sinterj.op.Runner;
+import sinterj.trial.Nonsense;
+import sinterj.trial.Scratch;
 
 /** Tables that commands read (spheres, temperatures, energies of surfaces), nonsense in them: done, or a sentence. */
+@Tag(Nonsense.TAG)
 class TablesFuzzTest {
-    private static final Path FILE = Path.of("target", "fuzz-table.csv").toAbsolutePath();
+    private static final Scratch FILE = new Scratch("fuzz-table.csv");
 
     private static final Progress UP_TO_THE_FIT = new Progress() {
         @Override
@@ -47,29 +44,10 @@ class TablesFuzzTest {
         Arbitrary<String> line = Arbitraries.frequencyOf(
                 net.jqwik.api.Tuple.of(9, Arbitraries.just(String.join(",", heads))),
                 net.jqwik.api.Tuple.of(1, head.list().ofMaxSize(5).map(h -> String.join(",", h))));
-        Arbitrary<String> cell = Arbitraries.oneOf(
-                Arbitraries.doubles().between(-100, 100).map(String::valueOf),
-                Arbitraries.of(
-                        "1",
-                        "8",
-                        "20",
-                        "30",
-                        "40",
-                        "0",
-                        "-1",
-                        "1e300",
-                        "-1e300",
-                        "1e-300",
-                        "NaN",
-                        "Infinity",
-                        "1e999",
-                        "",
-                        "x",
-                        "7,5"));
-        Arbitrary<String> row =
-                cell.list().ofMinSize(heads.length).ofMaxSize(heads.length).map(cells -> String.join(",", cells));
-        Arbitrary<List<String>> rows = Arbitraries.oneOf(row, cell).list().ofMaxSize(5);
-        return Combinators.combine(line, rows).as((first, rest) -> first + "\n" + String.join("\n", rest));
+        Arbitrary<String> cell = Nonsense.numbers(-100, 100);
+        Arbitrary<String> row = Nonsense.joined(cell, heads.length, heads.length, ",");
+        Arbitrary<String> rows = Nonsense.joined(Arbitraries.oneOf(row, cell), 0, 5, "\n");
+        return Combinators.combine(line, rows).as((first, rest) -> first + "\n" + rest);
     }
 
     @Provide
@@ -88,17 +66,12 @@ class TablesFuzzTest {
     }
 
     private static void doneOrSentence(String id, String slot, String table, Map<String, Object> settings) {
-        try {
-            Files.writeString(FILE, table, StandardCharsets.UTF_8);
-            Map<String, Object> given = new HashMap<>(settings);
-            given.put(slot, FILE.toString());
+        Map<String, Object> given = new HashMap<>(settings);
+        given.put(slot, FILE.holding(table).toString());
+        Nonsense.doneOrSentence(() -> {
             Outputs made = run(Call.of(Operations.byId(id), given));
             assertTrue(!made.bySlot().isEmpty());
-        } catch (InvalidInput e) {
-            assertTrue(e.getMessage().endsWith(".") && e.getMessage().length() < 600, e.getMessage());
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
+        });
     }
 
     private static <P extends Record> Outputs run(Call<P> call) {
@@ -106,7 +79,8 @@ class TablesFuzzTest {
                 call.operation(), new InputFinder(Progress.SILENT).find(call), call.settings(), UP_TO_THE_FIT);
     }
 
-    private static void spheresOrSentence(String table) {
+    @Property(seed = "20261201", edgeCases = EdgeCasesMode.NONE)
+    void anyTableOfSpheresStartsOrIsRefused(@ForAll("spheres") String table) {
         doneOrSentence(
                 "simulate-sintering",
                 "particles",
@@ -114,69 +88,21 @@ class TablesFuzzTest {
                 Map.of("size_nm", "48,40,0", "grid_nm", 4, "interface_px", 2, "time_s", 0, "frames", 1));
     }
 
-    private static void temperaturesOrSentence(String table) {
-        doneOrSentence(
-                "simulate-sintering",
-                "history",
-                table,
-                Map.of(
-                        "packing",
-                        "hcp",
-                        "count",
-                        1,
-                        "radius_nm",
-                        16,
-                        "size_nm",
-                        "48,48,0",
-                        "grid_nm",
-                        4,
-                        "interface_px",
-                        2,
-                        "time_s",
-                        1e-4,
-                        "frames",
-                        2));
+    @Property(seed = "20261202", edgeCases = EdgeCasesMode.NONE)
+    void anyTableOfTemperaturesIsFollowedOrRefused(@ForAll("temperatures") String table) {
+        Map<String, Object> ball = Map.of("packing", "hcp", "count", 1, "radius_nm", 16, "size_nm", "48,48,0");
+        Map<String, Object> settings = new HashMap<>(ball);
+        settings.putAll(Map.of("grid_nm", 4, "interface_px", 2, "time_s", 1e-4, "frames", 2));
+        doneOrSentence("simulate-sintering", "history", table, settings);
     }
 
     /** Up to the fit: the images of what was fitted are always the same work. */
-    private static void energiesOrSentence(String table) {
+    @Property(seed = "20261203", edgeCases = EdgeCasesMode.NONE)
+    void anyTableOfEnergiesIsFittedOrRefused(@ForAll("energies") String table) {
         try {
             doneOrSentence("fit-surface-energy", "data", table, Map.of());
         } catch (CancellationException e) {
             assertTrue(e.getMessage().equals("fitted"));
         }
-    }
-
-    @Property(tries = 1000, seed = "20261201", edgeCases = EdgeCasesMode.NONE)
-    void anyTableOfSpheresStartsOrIsRefused(@ForAll("spheres") String table) {
-        spheresOrSentence(table);
-    }
-
-    @Property(tries = 1000, seed = "20261202", edgeCases = EdgeCasesMode.NONE)
-    void anyTableOfTemperaturesIsFollowedOrRefused(@ForAll("temperatures") String table) {
-        temperaturesOrSentence(table);
-    }
-
-    @Property(tries = 1000, seed = "20261203", edgeCases = EdgeCasesMode.NONE)
-    void anyTableOfEnergiesIsFittedOrRefused(@ForAll("energies") String table) {
-        energiesOrSentence(table);
-    }
-
-    @Property(tries = 100_000, edgeCases = EdgeCasesMode.NONE)
-    @Tag("proof")
-    void anyTableOfSpheresStartsOrIsRefusedVeryOften(@ForAll("spheres") String table) {
-        spheresOrSentence(table);
-    }
-
-    @Property(tries = 100_000, edgeCases = EdgeCasesMode.NONE)
-    @Tag("proof")
-    void anyTableOfTemperaturesIsFollowedOrRefusedVeryOften(@ForAll("temperatures") String table) {
-        temperaturesOrSentence(table);
-    }
-
-    @Property(tries = 100_000, edgeCases = EdgeCasesMode.NONE)
-    @Tag("proof")
-    void anyTableOfEnergiesIsFittedOrRefusedVeryOften(@ForAll("energies") String table) {
-        energiesOrSentence(table);
     }
 }

@@ -3,10 +3,6 @@ package sinterj.contract;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,49 +29,6 @@ class SmallMemoryIT {
 
     @TempDir
     private static Path folder;
-
-    /** 3.1e8 bytes in an MRC file of mode 0. */
-    private static Path mrc() throws IOException {
-        Path file = folder.resolve("large.mrc");
-        ByteBuffer header = ByteBuffer.allocate(1024).order(ByteOrder.LITTLE_ENDIAN);
-        for (int side : new int[] {SIDE, SIDE, DEPTH, 0, 0, 0, 0, SIDE, SIDE, DEPTH}) header.putInt(side);
-        for (float cell : new float[] {10 * SIDE, 10 * SIDE, 10 * DEPTH, 90, 90, 90}) header.putFloat(cell);
-        for (int axis = 1; axis <= 3; axis++) header.putInt(axis);
-        header.put(208, "MAP ".getBytes(StandardCharsets.US_ASCII))
-                .put(212, (byte) 0x44)
-                .put(213, (byte) 0x44);
-        return sparse(file, header.array(), 1024L + (long) SIDE * SIDE * DEPTH);
-    }
-
-    /** The same size as a stack of ImageJ: one directory, and a description that says how many planes follow. */
-    private static Path tiff() throws IOException {
-        String says = "ImageJ=1.54p\nimages=" + (4 * DEPTH) + "\nslices=" + (4 * DEPTH) + "\n\0";
-        ByteBuffer head = ByteBuffer.allocate(512).order(ByteOrder.LITTLE_ENDIAN);
-        head.put(new byte[] {'I', 'I', 42, 0}).putInt(8).putShort((short) 9);
-        int[][] entries = {
-            {256, 4, 1, SIDE},
-            {257, 4, 1, SIDE},
-            {258, 3, 1, 8},
-            {262, 3, 1, 1},
-            {270, 2, says.length(), 200},
-            {273, 4, 1, 512},
-            {277, 3, 1, 1},
-            {278, 4, 1, SIDE},
-            {279, 4, 1, SIDE * SIDE}
-        };
-        for (int[] e : entries)
-            head.putShort((short) e[0]).putShort((short) e[1]).putInt(e[2]).putInt(e[3]);
-        head.putInt(0).put(200, says.getBytes(StandardCharsets.US_ASCII));
-        return sparse(folder.resolve("large.tif"), head.array(), 512L + 4L * SIDE * SIDE * DEPTH);
-    }
-
-    private static Path sparse(Path file, byte[] head, long length) throws IOException {
-        try (RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw")) {
-            out.write(head);
-            out.setLength(length);
-        }
-        return file;
-    }
 
     private static List<String> words(Operation<?> operation, Path image) {
         List<String> words = new ArrayList<>(List.of(operation.info().id()));
@@ -119,8 +72,8 @@ class SmallMemoryIT {
 
     @TestFactory
     Stream<DynamicTest> tooLargeForTheMemoryIsASentence() throws IOException {
-        Path mrc = mrc();
-        Path tiff = tiff();
+        Path mrc = LargeFiles.mrc(folder.resolve("large.mrc"), SIDE, DEPTH); // 3.1e8 bytes
+        Path tiff = LargeFiles.tiff(folder.resolve("large.tif"), SIDE, 4 * DEPTH);
         Map<String, List<String>> cases = new LinkedHashMap<>();
         for (Operation<?> operation : Operations.all()) {
             if (operation.info().mainInput() != null) cases.put(operation.info().id(), words(operation, mrc));

@@ -14,6 +14,7 @@ import sinterj.base.Progress;
 import sinterj.denoise.NoiseEstimate.Kind;
 import sinterj.denoise.NoiseEstimate.Known;
 import sinterj.image.Volume;
+import sinterj.trial.Threads;
 
 class NoiseEstimateTest {
     private static final int SIZE = 160;

@@ -14,6 +14,7 @@ import org.tribuo.classification.ensemble.VotingCombiner;
 import org.tribuo.common.tree.RandomForestTrainer;
 import org.tribuo.impl.ArrayExample;
 import org.tribuo.provenance.SimpleDataSourceProvenance;
+import sinterj.image.Mirror;
 import sinterj.image.Planes;
 import sinterj.image.Volume;
 import sinterj.segment.Blur;
@@ -94,18 +95,18 @@ final class RandomForest {
             for (int i = 0; i < plane.length; i++) {
                 int x = i % width;
                 int y = i / width;
-                int left = Blur.mirrored(x - 1, width) + width * y;
-                int right = Blur.mirrored(x + 1, width) + width * y;
-                int up = x + width * Blur.mirrored(y - 1, height);
-                int down = x + width * Blur.mirrored(y + 1, height);
+                int left = Mirror.at(x - 1, width) + width * y;
+                int right = Mirror.at(x + 1, width) + width * y;
+                int up = x + width * Mirror.at(y - 1, height);
+                int down = x + width * Mirror.at(y + 1, height);
                 double dx = (smooth[right] - smooth[left]) / 2;
                 double dy = (smooth[down] - smooth[up]) / 2;
                 double xx = smooth[right] + smooth[left] - 2 * smooth[i];
                 double yy = smooth[down] + smooth[up] - 2 * smooth[i];
-                double xy = (smooth[Blur.mirrored(x + 1, width) + width * Blur.mirrored(y + 1, height)]
-                                + smooth[Blur.mirrored(x - 1, width) + width * Blur.mirrored(y - 1, height)]
-                                - smooth[Blur.mirrored(x + 1, width) + width * Blur.mirrored(y - 1, height)]
-                                - smooth[Blur.mirrored(x - 1, width) + width * Blur.mirrored(y + 1, height)])
+                double xy = (smooth[Mirror.at(x + 1, width) + width * Mirror.at(y + 1, height)]
+                                + smooth[Mirror.at(x - 1, width) + width * Mirror.at(y - 1, height)]
+                                - smooth[Mirror.at(x + 1, width) + width * Mirror.at(y - 1, height)]
+                                - smooth[Mirror.at(x - 1, width) + width * Mirror.at(y + 1, height)])
                         / 4;
                 double root = Math.sqrt((xx - yy) * (xx - yy) / 4 + xy * xy);
                 made[0][i] = (float) Math.hypot(dx, dy);

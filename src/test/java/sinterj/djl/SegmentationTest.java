@@ -36,6 +36,7 @@ import sinterj.segment.UNetModel;
 import sinterj.segment.UNetOnnx;
 import sinterj.segment.UNetShape;
 import sinterj.segment.Weights;
+import sinterj.trial.Threads;
 
 class SegmentationTest {
     private static final UNetShape SHAPE = new UNetShape(1, 3, 4, 2);
@@ -69,6 +70,13 @@ class SegmentationTest {
                 VoxelSize.cube(20, "nm"));
     }
 
+    private static Volume five() {
+        List<float[]> planes = java.util.stream.IntStream.range(0, 5)
+                .mapToObj(z -> NetworksTest.noise(45 * 38, z))
+                .toList();
+        return new Volume(Planes.ofFloats(planes, 45, 38), VoxelSize.pixels());
+    }
+
     @Test
     void probabilitiesUncertaintyAndLabelsBelongTogether() {
         try (Network network = new OnnxNetwork(NetworksTest.arbitrary(SHAPE, 5))) {
@@ -100,17 +108,98 @@ class SegmentationTest {
         }
     }
 
+    /** Small slices are worked on several at a time, large ones part by part: the bits are the same. */
+    @Test
+    void severalSlicesAtOnceGiveTheBitsOfOneAfterTheOther() {
+        Volume five = five();
+        AtomicInteger now = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        try (Network network = new OnnxNetwork(NetworksTest.arbitrary(new UNetShape(3, 3, 4, 2), 5))) {
+            Volume one = byThreads(network, five, 1);
+            assertEquals(bits(one), bits(byThreads(watched(network, now, most), five, 3)));
+            assertTrue(most.get() > 1, "at the same time: " + most);
+        }
+    }
+
+    private static List<Integer> bits(Volume volume) {
+        List<Integer> bits = new java.util.ArrayList<>();
+        for (int z = 0; z < volume.depth(); z++) bits.add(java.util.Arrays.hashCode(volume.plane(z)));
+        return bits;
+    }
+
+    private static Volume byThreads(Network network, Volume stack, int threads) {
+        return new StackSegmentation(
+                        network,
+                        new int[] {0, 1, 2},
+                        1,
+                        Normalisation.Rule.STACK,
+                        StackSegmentation.Flips.NONE,
+                        network.halo(),
+                        false,
+                        true)
+                .run(stack, new Threads(threads))
+                .uncertainty();
+    }
+
+    /** Counts how many ask at the same time. */
+    private static Network watched(Network network, AtomicInteger now, AtomicInteger most) {
+        return new Passed(network) {
+            @Override
+            public float[] probabilities(float[] slices, int width, int height) {
+                most.accumulateAndGet(now.incrementAndGet(), Math::max);
+                try {
+                    Thread.sleep(30); // long enough for another thread to come
+                    return super.probabilities(slices, width, height);
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                } finally {
+                    now.decrementAndGet();
+                }
+            }
+        };
+    }
+
+    /** Another network behind it. */
+    private static class Passed implements Network {
+        private final Network network;
+
+        Passed(Network network) {
+            this.network = network;
+        }
+
+        @Override
+        public int inputs() {
+            return network.inputs();
+        }
+
+        @Override
+        public int classes() {
+            return network.classes();
+        }
+
+        @Override
+        public int multiple() {
+            return network.multiple();
+        }
+
+        @Override
+        public int halo() {
+            return network.halo();
+        }
+
+        @Override
+        public float[] probabilities(float[] slices, int width, int height) {
+            return network.probabilities(slices, width, height);
+        }
+
+        @Override
+        public void close() {}
+    }
+
     @Test
     void aSegmentationThatWasStoppedGoesOnWhereItStood(@TempDir Path folder) {
         AtomicInteger asked = new AtomicInteger();
-        Volume five = new Volume(
-                Planes.ofFloats(
-                        java.util.stream.IntStream.range(0, 5)
-                                .mapToObj(z -> NetworksTest.noise(45 * 38, z))
-                                .toList(),
-                        45,
-                        38),
-                VoxelSize.pixels());
+        Volume five = five();
         try (Network network = new OnnxNetwork(NetworksTest.arbitrary(SHAPE, 5))) {
             StackSegmentation counted = new StackSegmentation(
                     counting(network, asked),
@@ -125,7 +214,9 @@ class SegmentationTest {
             assertEquals(5, asked.get());
             try (FinishedSlices slices = open(folder, "a", five)) {
                 asked.set(0);
-                assertThrows(CancellationException.class, () -> counted.run(five, slices, stoppedAfter(asked, 3)));
+                assertThrows(
+                        CancellationException.class,
+                        () -> counted.run(five, slices, stoppedAfter(asked, 3).withThreads(1)));
             }
             try (FinishedSlices slices = open(folder, "a", five)) {
                 asked.set(0);
@@ -167,35 +258,12 @@ class SegmentationTest {
     }
 
     private static Network counting(Network network, AtomicInteger asked) {
-        return new Network() {
-            @Override
-            public int inputs() {
-                return network.inputs();
-            }
-
-            @Override
-            public int classes() {
-                return network.classes();
-            }
-
-            @Override
-            public int multiple() {
-                return network.multiple();
-            }
-
-            @Override
-            public int halo() {
-                return network.halo();
-            }
-
+        return new Passed(network) {
             @Override
             public float[] probabilities(float[] slices, int width, int height) {
                 asked.incrementAndGet();
-                return network.probabilities(slices, width, height);
+                return super.probabilities(slices, width, height);
             }
-
-            @Override
-            public void close() {}
         };
     }
 

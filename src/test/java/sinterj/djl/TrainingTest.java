@@ -31,6 +31,7 @@ import sinterj.segment.TrainingSet;
 import sinterj.segment.TrainingState;
 import sinterj.segment.UNetShape;
 import sinterj.segment.ValidationSplit;
+import sinterj.trial.Threads;
 
 class TrainingTest {
     private static final FibSemStack STACK = FibSemStack.make(
@@ -114,21 +115,8 @@ class TrainingTest {
         ValidationSplit split = split(STACK.labels().asVolume(), Double.NaN);
         TrainingState[] ends = new TrainingState[2];
         for (int threads = 1; threads <= 2; threads++) {
-            int n = threads;
-            Progress progress = new Progress() {
-                @Override
-                public void report(double fraction, String what) {}
-
-                @Override
-                public void check() {}
-
-                @Override
-                public int threads() {
-                    return n;
-                }
-            };
-            ends[n - 1] =
-                    new Training(split, shape, recipe(4, 1)).run(TrainingState.start(shape, 1), progress, s -> {});
+            ends[threads - 1] = new Training(split, shape, recipe(4, 1))
+                    .run(TrainingState.start(shape, 1), new Threads(threads), s -> {});
         }
         ends[0].last()
                 .values()

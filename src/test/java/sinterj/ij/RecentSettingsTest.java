@@ -18,6 +18,7 @@ import sinterj.command.Operations;
 import sinterj.op.Call;
 import sinterj.op.Operation;
 import sinterj.trial.Blend;
+import sinterj.trial.Nonsense;
 
 /** Settings used before: the newest first, few, and nothing that a command would refuse, whatever the file holds. */
 class RecentSettingsTest {
@@ -106,27 +107,16 @@ class RecentSettingsTest {
         Arbitrary<String> pieces = Arbitraries.of(
                 "weight=", "0.5", "=", "[", "]", " ", "remark=", "mode=", "mean", "1e999", "NaN", "seed=", "true", "n=",
                 "\\", "\"");
-        return Arbitraries.oneOf(
-                Arbitraries.strings().ofMaxLength(60),
-                pieces.list().ofMaxSize(12).map(all -> String.join("", all)));
+        return Arbitraries.oneOf(Arbitraries.strings().ofMaxLength(60), Nonsense.joined(pieces, 0, 12, ""));
     }
 
-    private static void requireAllowed(String text) {
+    @Property(seed = "20261129")
+    @Tag(Nonsense.TAG)
+    void anyPreferencesGiveAllowedSettingsOrNone(@ForAll("preferences") String text) {
         Prefs.set(key(1), text);
         for (Map<String, String> settings : RecentSettings.of(BLEND)) {
             Call.of(BLEND, settings); // throws if one is not allowed
             assertEquals(9, settings.size());
         }
-    }
-
-    @Property(tries = 1000, seed = "20261129")
-    void anyPreferencesGiveAllowedSettingsOrNone(@ForAll("preferences") String text) {
-        requireAllowed(text);
-    }
-
-    @Property(tries = 100_000)
-    @Tag("proof")
-    void anyPreferencesGiveAllowedSettingsOrNoneVeryOften(@ForAll("preferences") String text) {
-        requireAllowed(text);
     }
 }

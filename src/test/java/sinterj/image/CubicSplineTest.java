@@ -14,7 +14,7 @@ class CubicSplineTest {
         CubicSpline.weights(x - left, weights);
         double sum = 0;
         for (int i = 0; i < 4; i++) {
-            sum += weights[i] * coefficients[CubicSpline.mirrored(left - 1 + i, coefficients.length)];
+            sum += weights[i] * coefficients[Mirror.at(left - 1 + i, coefficients.length)];
         }
         return sum;
     }
@@ -53,10 +53,10 @@ class CubicSplineTest {
 
     @Test
     void placesBeyondTheEndsAreMirroredAboutTheOutermostValues() {
-        assertEquals(1, CubicSpline.mirrored(-1, 5));
-        assertEquals(3, CubicSpline.mirrored(5, 5));
-        assertEquals(0, CubicSpline.mirrored(-3, 1));
-        assertEquals(1, CubicSpline.mirrored(-3, 2));
-        assertEquals(2, CubicSpline.mirrored(10, 5));
+        assertEquals(1, Mirror.at(-1, 5));
+        assertEquals(3, Mirror.at(5, 5));
+        assertEquals(0, Mirror.at(-3, 1));
+        assertEquals(1, Mirror.at(-3, 2));
+        assertEquals(2, Mirror.at(10, 5));
     }
 }

@@ -3,6 +3,7 @@ package sinterj.io;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
@@ -14,26 +15,17 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tag;
 import net.jqwik.api.Tuple;
-import sinterj.base.InvalidInput;
-import sinterj.image.FrameTimes;
 import sinterj.image.Table;
+import sinterj.trial.Nonsense;
+import sinterj.trial.Scratch;
 
 /** Whatever a table holds, it comes back; whatever a file holds, it is a table or a sentence. */
+@Tag(Nonsense.TAG)
 class CsvFuzzTest {
     private static final Scratch SCRATCH = new Scratch("fuzz.csv");
 
-    @Property(tries = 1000, seed = "20240610", edgeCases = EdgeCasesMode.NONE)
+    @Property(seed = "20240610", edgeCases = EdgeCasesMode.NONE)
     void writtenTableComesBack(@ForAll("tables") Table table) {
-        comesBack(table);
-    }
-
-    @Property(tries = 100_000, edgeCases = EdgeCasesMode.NONE)
-    @Tag("proof")
-    void writtenTableComesBackVeryOften(@ForAll("tables") Table table) {
-        comesBack(table);
-    }
-
-    private static void comesBack(Table table) {
         Table read = CsvTable.read(SCRATCH.holding(CsvTable.text(table)));
         assertEquals(table.heads(), read.heads());
         assertEquals(table.size(), read.size());
@@ -81,40 +73,15 @@ class CsvFuzzTest {
                 .toList();
     }
 
-    @Property(tries = 1000, seed = "20240611", edgeCases = EdgeCasesMode.NONE)
+    @Property(seed = "20240611", edgeCases = EdgeCasesMode.NONE)
     void anyTextIsATableOrASentence(@ForAll("texts") String text) {
-        tableOrSentence(text);
-    }
-
-    @Property(tries = 100_000, edgeCases = EdgeCasesMode.NONE)
-    @Tag("proof")
-    void anyTextIsATableOrASentenceVeryOften(@ForAll("texts") String text) {
-        tableOrSentence(text);
+        Path file = SCRATCH.holding(text);
+        Nonsense.doneOrSentence(() -> assertTrue(CsvTable.read(file).heads().size() > 0));
+        Nonsense.doneOrSentence(() -> assertTrue(CsvTable.times(file).isKnown()));
     }
 
     @Provide
     Arbitrary<String> texts() {
-        return Arbitraries.oneOf(
-                Arbitraries.strings().withChars("01.,;\t \"\n\r-eNaI\ufeff").ofMaxLength(40),
-                Arbitraries.strings().ofMaxLength(40));
-    }
-
-    private static void tableOrSentence(String text) {
-        try {
-            Table table = CsvTable.read(SCRATCH.holding(text));
-            assertTrue(table.heads().size() > 0);
-        } catch (InvalidInput e) {
-            requireSentence(e);
-        }
-        try {
-            FrameTimes times = CsvTable.times(SCRATCH.holding(text));
-            assertTrue(times.isKnown());
-        } catch (InvalidInput e) {
-            requireSentence(e);
-        }
-    }
-
-    private static void requireSentence(InvalidInput e) {
-        assertTrue(e.getMessage().endsWith(".") && e.getMessage().length() < 500, e.getMessage());
+        return Nonsense.texts("01.,;\t \"\n\r-eNaI\ufeff", 40);
     }
 }

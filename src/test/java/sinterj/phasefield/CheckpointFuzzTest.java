@@ -20,8 +20,10 @@ import net.jqwik.api.Tag;
 import net.jqwik.api.constraints.IntRange;
 import sinterj.base.InvalidInput;
 import sinterj.base.Progress;
+import sinterj.trial.Nonsense;
 
 /** Whatever a checkpoint holds, the run goes on or a sentence says why not. */
+@Tag(Nonsense.TAG)
 class CheckpointFuzzTest {
     private static final Grid GRID = Grid.closed(16, 14, 1, 8e-9, 4);
     private static final String OWNER = "this run";
@@ -58,24 +60,23 @@ class CheckpointFuzzTest {
         }
     }
 
-    private static Checkpoint read(byte[] plain) throws IOException {
+    private static Checkpoint read(byte[] plain) {
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
         try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
             out.write(plain);
+        } catch (IOException e) {
+            throw new AssertionError(e);
         }
         return Checkpoint.read(new ByteArrayInputStream(packed.toByteArray()), OWNER, GRID, FRAMES);
     }
 
-    private static void goesOnOrIsRefused(byte[] plain) throws IOException {
-        try {
-            assertTrue(read(plain).frames().size() <= FRAMES);
-        } catch (InvalidInput e) {
-            assertTrue(e.getMessage().contains("checkpoint"), e.getMessage());
-        }
+    private static void goesOnOrIsRefused(byte[] plain) {
+        Nonsense.doneOrSentence(
+                "checkpoint", () -> assertTrue(read(plain).frames().size() <= FRAMES));
     }
 
     @Example
-    void whatWasWrittenComesBack() throws IOException {
+    void whatWasWrittenComesBack() {
         Checkpoint read = read(BYTES);
         assertEquals(2, read.frames().size());
         assertArrayEquals(
@@ -83,23 +84,22 @@ class CheckpointFuzzTest {
         assertArrayEquals(BYTES, plain(read));
     }
 
-    @Property(tries = 1000)
+    @Property
     void aByteChangedOrTheEndCut(
-            @ForAll @IntRange(max = 400) int where, @ForAll byte value, @ForAll @IntRange(max = 20_000) int length)
-            throws IOException {
+            @ForAll @IntRange(max = 400) int where, @ForAll byte value, @ForAll @IntRange(max = 20_000) int length) {
         byte[] bytes = Arrays.copyOf(BYTES, Math.min(BYTES.length, length));
         if (where < bytes.length) bytes[where] = value;
         goesOnOrIsRefused(bytes);
     }
 
-    @Property(tries = 1000)
-    void fourBytesThatClaimMuch(@ForAll @IntRange(max = 12_000) int where) throws IOException {
+    @Property
+    void fourBytesThatClaimMuch(@ForAll @IntRange(max = 12_000) int where) {
         byte[] bytes = BYTES.clone();
         for (int i = where; i < Math.min(bytes.length, where + 4); i++) bytes[i] = (byte) (i == where ? 0x7f : 0xff);
         goesOnOrIsRefused(bytes);
     }
 
-    @Property(tries = 1000)
+    @Property
     void anyBytes(@ForAll byte[] bytes) {
         assertThrows(InvalidInput.class, () -> Checkpoint.read(new ByteArrayInputStream(bytes), OWNER, GRID, FRAMES));
     }
@@ -111,13 +111,5 @@ class CheckpointFuzzTest {
         GOOD.writeTo(out);
         byte[] packed = out.toByteArray();
         assertThrows(InvalidInput.class, () -> Checkpoint.read(new ByteArrayInputStream(packed), OWNER, huge, FRAMES));
-    }
-
-    @Property(tries = 100_000)
-    @Tag("proof")
-    void aByteChangedOrTheEndCutVeryOften(
-            @ForAll @IntRange(max = 400) int where, @ForAll byte value, @ForAll @IntRange(max = 20_000) int length)
-            throws IOException {
-        aByteChangedOrTheEndCut(where, value, length);
     }
 }

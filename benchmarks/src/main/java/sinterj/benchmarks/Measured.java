@@ -1,7 +1,10 @@
 package sinterj.benchmarks;
 
 import com.sun.management.OperatingSystemMXBean;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import sinterj.base.Progress;
 
@@ -20,6 +23,17 @@ final class Measured {
     /** Seconds on the clock. */
     static double wall() {
         return System.nanoTime() * 1e-9;
+    }
+
+    /** The most memory that this process ever held, in units of 10^6 bytes; -1 where the system does not tell. */
+    static long mostResidentMb() throws IOException {
+        Path status = Path.of("/proc/self/status");
+        if (!Files.exists(status)) return -1;
+        return Files.readAllLines(status).stream()
+                .filter(line -> line.startsWith("VmHWM"))
+                .mapToLong(line -> 1024 * Long.parseLong(line.replaceAll("[^0-9]", "")) / 1_000_000)
+                .findFirst()
+                .orElse(-1);
     }
 
     static double median(double... values) {

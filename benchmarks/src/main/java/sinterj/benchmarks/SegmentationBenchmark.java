@@ -1,12 +1,8 @@
 package sinterj.benchmarks;
 
-import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +23,9 @@ import sinterj.segment.Weights;
  * times faster), and what 3.66e8 voxels would take (target: 8 minutes on two free cores, 2 GB resident beside the stack).
  * Arguments: width of the network, side of a slice, slices; without any {@code 16 1024 35}, a tenth of that. PyTorch does a
  * tenth of the slices. CPU seconds are printed too, since the clock says little on a busy computer.
+ *
+ * <p>With {@code size} first, the command on a stack that is read from the disk, see {@link SegmentationSize}; then the side
+ * of a slice, slices, and slices that the network sees: without any {@code 1000 37 3}, a tenth of 3.66e8 voxels.
  */
 public final class SegmentationBenchmark {
     private static final PrintStream OUT = new PrintStream(System.out, true, StandardCharsets.UTF_8);
@@ -34,7 +33,13 @@ public final class SegmentationBenchmark {
 
     private SegmentationBenchmark() {}
 
-    public static void main(String[] args) throws IOException {
+    public static void main(String[] args) throws IOException, InterruptedException {
+        if (args.length > 0 && args[0].equals("size")) {
+            int side = args.length > 1 ? Integer.parseInt(args[1]) : 1000;
+            int slices = args.length > 2 ? Integer.parseInt(args[2]) : 37;
+            SegmentationSize.measure(side, slices, args.length > 3 ? Integer.parseInt(args[3]) : 3);
+            return;
+        }
         int width = args.length > 0 ? Integer.parseInt(args[0]) : 16;
         int side = args.length > 1 ? Integer.parseInt(args[1]) : 1024;
         int slices = args.length > 2 ? Integer.parseInt(args[2]) : 35;
@@ -68,7 +73,6 @@ public final class SegmentationBenchmark {
 
     /** Voxels a second by the clock and by CPU; the engine is started and warm before. */
     private static double[] speed(Weights weights, Networks.Engine engine, Volume stack) throws IOException {
-        OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         try (Network network = Networks.of(weights, engine)) {
             StackSegmentation segmentation = new StackSegmentation(
                     network,
@@ -80,34 +84,24 @@ public final class SegmentationBenchmark {
                     false,
                     false);
             segmentation.run(stack(256, 1), Progress.SILENT);
-            long wall = System.nanoTime();
-            long cpu = system.getProcessCpuTime();
+            double wall = Measured.wall();
+            double cpu = Measured.cpu();
             segmentation.run(stack, Progress.SILENT);
-            double wallS = (System.nanoTime() - wall) / 1e9;
-            double cpuS = (system.getProcessCpuTime() - cpu) / 1e9;
+            double wallS = Measured.wall() - wall;
+            double cpuS = Measured.cpu() - cpu;
             long voxels = stack.count();
             OUT.printf(
                     Locale.ROOT,
-                    "%-11s %10d voxels: %.1f s, %.1f CPU s, %.3f Mvoxel/s, %.3f Mvoxel/CPU s; most resident %s%n",
+                    "%-11s %10d voxels: %.1f s, %.1f CPU s, %.3f Mvoxel/s, %.3f Mvoxel/CPU s; most resident %d MB%n",
                     engine.name().toLowerCase(Locale.ROOT),
                     voxels,
                     wallS,
                     cpuS,
                     voxels / wallS / 1e6,
                     voxels / cpuS / 1e6,
-                    mostResident());
+                    Measured.mostResidentMb());
             return new double[] {voxels / wallS, voxels / cpuS};
         }
-    }
-
-    private static String mostResident() throws IOException {
-        Path status = Path.of("/proc/self/status");
-        if (!Files.exists(status)) return "not known";
-        return Files.readAllLines(status).stream()
-                .filter(line -> line.startsWith("VmHWM"))
-                .map(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) / 1024 + " MB")
-                .findFirst()
-                .orElse("not known");
     }
 
     private static Volume stack(int side, int slices) {

@@ -1,4 +1,4 @@
-package sinterj.io;
+package sinterj.trial;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,10 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** One file that a fuzz test writes over and over; removed when the tests end. */
-final class Scratch {
+public final class Scratch {
     private final Path file;
 
-    Scratch(String name) {
+    /** @param name of the file, in a temporary folder */
+    public Scratch(String name) {
         try {
             Path folder = Files.createTempDirectory("sinterj-fuzz");
             file = folder.resolve(name);
@@ -21,7 +22,8 @@ final class Scratch {
         }
     }
 
-    Path holding(byte[] bytes) {
+    /** The file, which now holds these bytes and nothing else. */
+    public Path holding(byte[] bytes) {
         try {
             return Files.write(file, bytes);
         } catch (IOException e) {
@@ -29,7 +31,8 @@ final class Scratch {
         }
     }
 
-    Path holding(String text) {
+    /** The file, which now holds this text and nothing else. */
+    public Path holding(String text) {
         return holding(text.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -1,0 +1,136 @@
+package sinterj.cli;
+
+import com.google.gson.Gson;
+import com.google.gson.reflect.TypeToken;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import sinterj.trial.Child;
+
+/**
+ * Runs commands of the shell one after the other in a Java of its own and presses Ctrl-C while they run: the system's
+ * signal, once or twice.
+ */
+public final class CtrlC {
+    private static final long BETWEEN_MS = 100;
+
+    private CtrlC() {}
+
+    /**
+     * A command.
+     *
+     * @param words as on the shell
+     * @param afterMs when Ctrl-C is pressed
+     * @param times how often
+     */
+    public record Press(List<String> words, long afterMs, int times) {}
+
+    /**
+     * What came of it.
+     *
+     * @param seconds from the last Ctrl-C to the end; negative if the command had ended before it
+     * @param made files that were not there before, with their sizes
+     */
+    public record Result(int exit, String out, String err, double seconds, Map<String, Long> made) {
+        /** Whether the command was still running. */
+        public boolean caught() {
+            return seconds >= 0;
+        }
+
+        /** What was said last. */
+        public String last() {
+            List<String> lines = err.strip().lines().toList();
+            return lines.isEmpty() ? "" : lines.get(lines.size() - 1);
+        }
+    }
+
+    /** @param words files with the commands by name, as JSON, and for the results; and the folder that is watched */
+    public static void main(String[] words) throws Exception {
+        Interrupts.listen(() -> {}); // a signal that comes too late must not end everything
+        Map<String, Press> cases = new Gson().fromJson(Files.readString(Path.of(words[0])), new TypeToken<>() {});
+        Path folder = Path.of(words[2]);
+        Map<String, Result> results = new LinkedHashMap<>();
+        for (Map.Entry<String, Press> one : cases.entrySet()) {
+            results.put(one.getKey(), pressed(one.getValue(), folder));
+            Files.writeString(Path.of(words[1]), new Gson().toJson(results));
+        }
+        System.exit(0);
+    }
+
+    private static Result pressed(Press press, Path folder) throws IOException, InterruptedException {
+        Map<String, Long> before = files(folder);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        PrintStream told = new PrintStream(err, true, StandardCharsets.UTF_8);
+        int[] exit = new int[1];
+        Thread run = new Thread(() ->
+                exit[0] = new Main(new PrintStream(out, true, StandardCharsets.UTF_8), told).run(press.words()));
+        run.start();
+        run.join(press.afterMs());
+        boolean caught = run.isAlive();
+        for (int i = 0; caught && i < press.times(); i++) {
+            if (i > 0) Thread.sleep(BETWEEN_MS);
+            interrupt();
+        }
+        long start = System.nanoTime();
+        run.join();
+        double seconds = caught ? (System.nanoTime() - start) / 1e9 : -1;
+        Map<String, Long> made = files(folder);
+        made.keySet().removeAll(before.keySet());
+        return new Result(
+                exit[0], out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8), seconds, made);
+    }
+
+    private static void interrupt() throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-INT", Long.toString(ProcessHandle.current().pid()))
+                .start()
+                .waitFor();
+    }
+
+    private static Map<String, Long> files(Path folder) throws IOException {
+        Map<String, Long> sizes = new TreeMap<>();
+        try (Stream<Path> tree = Files.walk(folder)) {
+            for (Path file : tree.filter(Files::isRegularFile).toList()) {
+                sizes.put(folder.relativize(file).toString(), Files.size(file));
+            }
+        }
+        return sizes;
+    }
+
+    /**
+     * Runs commands in a Java of its own.
+     *
+     * @param asked folder for question and answer
+     * @param watched folder of inputs and outputs
+     */
+    public static Map<String, Result> in(Path asked, Path watched, Map<String, Press> cases) throws IOException {
+        Path question = Files.writeString(asked.resolve("asked.json"), new Gson().toJson(cases));
+        Path answer = asked.resolve("answered.json");
+        // A build that runs in the background of a shell ignores Ctrl-C, and so would every program it starts.
+        List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
+        command.addAll(Child.java(
+                List.of("-Djava.awt.headless=true", "-Duser.language=de", "-Xmx3g"),
+                System.getProperty("java.class.path"),
+                CtrlC.class.getName(),
+                question.toString(),
+                answer.toString(),
+                watched.toString()));
+        Child.Ended ended =
+                Child.start(Path.of("").toAbsolutePath(), asked, command).await(Duration.ofSeconds(300));
+        Map<String, Result> results = Files.exists(answer)
+                ? new Gson().fromJson(Files.readString(answer), new TypeToken<Map<String, Result>>() {}.getType())
+                : Map.of();
+        if (results.size() == cases.size()) return results;
+        throw new AssertionError("it ended after " + results.keySet() + "\n" + ended);
+    }
+}
