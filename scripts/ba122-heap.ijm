@@ -7,7 +7,7 @@ words = split(getArgument(), " ");
 picture = ""; seconds = 3000;
 if (words.length > 0) picture = words[0];
 if (words.length > 1) seconds = parseFloat(words[1]);
-n = 7;
+n = 13;
 keep = "";
 if (picture != "") keep = " checkpoint=[" + picture + ".checkpoint]";
 angles = getDirectory("temp") + "ba122-crystals.csv";

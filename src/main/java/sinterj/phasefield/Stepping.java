@@ -29,7 +29,7 @@ public record Stepping(boolean euler, double seconds, double tolerance, int most
 
     /** Adaptive steps with another tolerance. */
     public static Stepping adaptive(double tolerance) {
-        return new Stepping(false, 0, tolerance, 40, Long.MAX_VALUE);
+        return new Stepping(false, 0, tolerance, 60, Long.MAX_VALUE);
     }
 
     /** Euler's steps, as long as they may be. */
