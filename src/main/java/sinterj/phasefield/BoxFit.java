@@ -11,7 +11,7 @@ final class BoxFit {
      * Order parameters below this are as good as 0: they fall by a factor of e over a quarter of an interface, so that at
      * the end of the box a few hundred-thousandths are cut off.
      */
-    private static final float ALIVE = 1e-3f;
+    private static final float ALIVE = 4e-3f;
 
     /** Voxels left around what is alive; fitted anew when fewer than two are left, or twice as many. */
     private static final int MARGIN = 3;

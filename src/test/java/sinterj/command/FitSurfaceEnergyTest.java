@@ -163,12 +163,18 @@ class FitSurfaceEnergyTest {
         assertRefused(change("area", 4, 31.4), "share the cleavage 'A and B' but not 'area'");
         assertRefused(change("bulk", 4, -61.0), "share the cleavage 'A and B' but not 'bulk'");
         assertRefused(change("h", 4, 2), "share the cleavage 'A and B' but not h, k and l");
-        assertRefused(change("cleavage", 5, "A and B"), "has 3 slabs of the cleavage 'A and B'");
+        assertRefused(addedToCut(), "has 4 slabs of the cleavage 'A and B'");
         assertRefused(without("units"), "no column 'units'");
         assertRefused(without("area (angstrom2)"), "no column 'area'");
         assertRefused(without("bulk (eV)"), "no column 'bulk'");
         Table both = new Table("h", "k", "l", "energy", "relaxed").add(0, 0, 1, 1.0, -3.0);
         assertRefused(both, "both the columns 'energy' and 'relaxed'");
+    }
+
+    private static Table addedToCut() {
+        Table table = slabsOfTableThree();
+        addCut(table, new int[] {1, 0, 0}, "A and B", 1.385, 1.309, 1.312);
+        return table;
     }
 
     private static void assertRefused(Table data, String expected) {
