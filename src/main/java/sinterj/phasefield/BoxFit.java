@@ -64,6 +64,7 @@ final class BoxFit {
         boolean whole = wasWhole;
         for (int axis = 0; axis < 3; axis++) whole |= fills(size, axis, grid);
         BoxPlane[] planes = whole ? GrainBox.whole(size) : alive.planes(box, from, size, grid, MARGIN);
+        fits &= box.values.length == store.vectors;
         if (fits && (fresh ? same(box.planes, planes) : whole || alive.fits(box, planes, grid))) return box;
         GrainBox moved = moved(box, from, size, planes, store);
         return wasWhole ? fitted(moved, store, fresh) : moved;

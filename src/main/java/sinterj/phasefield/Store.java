@@ -34,6 +34,7 @@ final class Store {
 
     private ActiveRows rows;
 
+    /** Holds the state; {@link BoxFit} must make room for the other vectors. */
     Store(SinterState start, boolean stages) {
         grid = start.grid();
         vectors = stages ? 6 : 3;
@@ -54,7 +55,8 @@ final class Store {
 
     private GrainBox box(SinterState.Grain grain) {
         int[] n = grain.size().clone();
-        GrainBox box = new GrainBox(grain.id(), grain.from().clone(), n, GrainBox.whole(n), vectors);
+        // The other vectors come when the box is fitted: until then it may be much larger than it need be.
+        GrainBox box = new GrainBox(grain.id(), grain.from().clone(), n, GrainBox.whole(n), 1);
         for (int k = 0; k < n[2]; k++) {
             for (int y = 0; y < n[1]; y++) {
                 int to = box.planes[k].index(0, y);
