@@ -1,19 +1,20 @@
 // Sinters 732 crystals of Ba122 (51.2 x 51.2 x 12.8 um) at half the resolution of Yamamoto et al. 2025, and draws what their
 // Figures 18 to 20 show: the heap, its convex hull, and the area by orientation in the plane z = 6.4 um, over time.
 // The grid is twice as coarse and the interface twice as wide, so diffusivities and mobility times width are kept.
-// scripts/sinterj macro scripts/ba122-heap.ijm "picture.png 3000": the seconds to simulate; see docs/science/sintering.md for what
-// they cost. A checkpoint beside the picture lets a run that was stopped go on.
+// scripts/sinterj macro scripts/ba122-heap.ijm "picture.png 3000": the seconds to simulate, about an hour of one core. A checkpoint
+// beside the picture lets a run that was stopped go on. "picture.png 3000 60 21000" takes 60 crystals in 21 x 21 x 12.8 um, five minutes.
 words = split(getArgument(), " ");
-picture = ""; seconds = 3000;
+picture = ""; seconds = 3000; crystals = 732; side = 51200;
 if (words.length > 0) picture = words[0];
 if (words.length > 1) seconds = parseFloat(words[1]);
-n = 7;
+if (words.length > 3) { crystals = parseInt(words[2]); side = parseInt(words[3]); }
+n = 13;
 keep = "";
 if (picture != "") keep = " checkpoint=[" + picture + ".checkpoint]";
 angles = getDirectory("temp") + "ba122-crystals.csv";
 setBackgroundColor(255, 255, 255);
 start = getTime();
-run("Simulate Sintering...", "packing=hcp count=732 radius_nm=1600 size_nm=51200,51200,12800 grid_nm=200 interface_px=4 time_s=" + seconds + " frames=" + n
+run("Simulate Sintering...", "packing=hcp count=" + crystals + " radius_nm=1600 size_nm=" + side + "," + side + ",12800 grid_nm=200 interface_px=4 time_s=" + seconds + " frames=" + n
 	+ " m_volume=8.46e-23 m_vapour=8.46e-24 m_surface=4.23e-21 m_boundary=4.23e-22 m_eta=1e-8 rigid_body=none"
 	+ " anisotropy=ba122 orientations=random symmetry=tetragonal seed=1 table4=[" + angles + "]" + keep);
 print("Ba122, " + seconds + " s in " + d2s((getTime() - start) / 60000, 2) + " minutes");
@@ -41,11 +42,14 @@ run("Measure Densification...", "input=grains");
 for (t = 0; t < n; t++) {
 	Ext.sinterjValue("densification", "hull_change_percent", t, v);
 	hull[t] = v;
+	Ext.sinterjValue("simulate-sintering", "energy", t, v);
+	print("frame " + t + ": energy " + v + " J, hull " + d2s(hull[t], 2) + " %, area " + d2s(100 * low[t], 1) + ", "
+		+ d2s(100 * middle[t], 1) + ", " + d2s(100 * high[t], 1) + " %");
 }
 print("Convex hull changed by " + d2s(hull[n - 1], 2) + " %, grains " + grains[0] + " to " + grains[n - 1] + ", area with c within 30 degrees of z "
 	+ d2s(100 * low[0], 1) + " to " + d2s(100 * low[n - 1], 1) + " %");
 Plot.create("hull", "time (s)", "change of the convex hull (%)");
-Plot.setFrameSize(432, 260);
+Plot.setFrameSize(400, 260);
 Plot.setLineWidth(2);
 Plot.setColor("#0072b2");
 Plot.add("line", time, hull);
@@ -54,7 +58,7 @@ run("RGB Color");
 run("Canvas Size...", "width=512 height=330 position=Center");
 rename("left");
 Plot.create("areas", "time (s)", "share of the solid's area");
-Plot.setFrameSize(432, 260);
+Plot.setFrameSize(400, 260);
 Plot.setLimits(0, seconds, 0, 1);
 Plot.setLineWidth(2);
 Plot.setColor("#d55e00"); Plot.add("line", time, low);

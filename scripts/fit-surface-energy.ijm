@@ -1,7 +1,25 @@
 // Fits the surface energy of Ba122 by direction, and shows it beside the equilibrium shape of a crystal.
 // Run it in Fiji, or without a display: scripts/sinterj macro scripts/fit-surface-energy.ijm picture.png
-run("Fit Surface Energy...", "cell_a_angstrom=3.9625 cell_c_angstrom=13.0168");
 run("SinterJ Macro Extensions");
+
+// From energies of slabs (made up, of the size of those of Ba122): each cut leaves two slabs that end differently, and the
+// last slab stands alone. Energies in eV, areas in square angstrom.
+slabs = getDirectory("temp") + "slabs.csv";
+File.saveString("h,k,l,cleavage,area,units,bulk,unrelaxed,relaxed\n"
+	+ "0,0,1,A,15.7,8,-61.5,-110.94,-111.38\n" + "0,0,1,A,15.7,8,-61.5,-377.16,-377.31\n"
+	+ "1,0,0,B,51.6,8,-61.5,-231.05,-231.52\n" + "1,0,0,B,51.6,8,-61.5,-243.11,-243.58\n"
+	+ "1,1,0,C,72.9,8,-61.5,-227.65,-228.96\n" + "1,1,0,C,72.9,8,-61.5,-237.83,-238.16\n"
+	+ "0,1,1,,53.9,6,-61.5,,-360.85\n", slabs);
+run("Fit Surface Energy...", "data=[" + slabs + "]");
+for (row = 0; row < 7; row++) {
+	Ext.sinterjValue("fit-surface-energy", "slabs.energy", row, energy);
+	Ext.sinterjValue("fit-surface-energy", "slabs.used", row, used);
+	print("slab " + row + ": " + d2s(energy, 3) + " J/m2, used: " + used);
+}
+close("*");
+
+// From the energies of surfaces that the review lists for Ba122.
+run("Fit Surface Energy...", "cell_a_angstrom=3.9625 cell_c_angstrom=13.0168");
 Ext.sinterjValue("fit-surface-energy", "k3", 0, k3);
 print("k3 = " + d2s(k3, 4) + " J/m2.");
 selectImage("polar_surface");

@@ -48,6 +48,17 @@ public final class FitSurfaceEnergy implements Operation<FitSurfaceEnergy.Settin
             The cell of Ba122 is the default. With the energies of Table 3 of that review, k0 = 0.9048, k1 = 0.3578,
             k2 = 0.4042 and k3 = 0.0400 J/m2; the printed 0.004 would give 1.310 in place of 1.319 J/m2 for (110).
 
+            **From slabs.** If `data` has a column `relaxed`, its rows are slabs of atoms between two vacua, with two surfaces
+            that are alike: columns h, k, l, `area` (of one surface, square angstrom), `relaxed` (energy of the slab, eV), `bulk` (energy
+            of one unit of the bulk, eV) and `units` (how many units have the atoms of the slab). The energy of one surface is
+            then (relaxed - units bulk)/(2 area), Eq. 8. Two slabs that end differently, as a cut leaves them, get the same name in
+            a column `cleavage` and the energies before atoms move in a column `unrelaxed`; `units` is what both hold
+            together. Each of the four surfaces gets an equal part of the cut, (unrelaxed + unrelaxed - units bulk)/(4 area), and
+            its own relaxation, (relaxed - unrelaxed)/(2 area), Eqs. 9 to 13. `free_surfaces` is 1 where one side of a slab was
+            held. All energies in `slabs` are those of one surface. So are the cleavage energies in Table 3 of the review,
+            though its Eq. 9 defines twice that: 0.994 for (001) relaxes to 0.912 and 0.714 J/m2, and half of it is below both. Of
+            the surfaces with the same indices the lowest enters the fit, as there.
+
             `polar_surface` shows the energy by direction: from left to right the azimuth from a, 0 to 360 degrees, from
             top to bottom the angle from c, 0 to 180 degrees. `wulff_shape` is the equilibrium shape of a single crystal:
             1 inside; distances from its middle are energies. Where `stiffness`, the energy plus its second derivative by the angle from
@@ -66,11 +77,16 @@ public final class FitSurfaceEnergy implements Operation<FitSurfaceEnergy.Settin
                 .mayRead(
                         "data",
                         InputSlot.Kind.TABLE,
-                        "A row per surface: columns h, k, l and energy in J/m2. Without it those of Ba122.")
+                        "A row per surface: columns h, k, l and energy in J/m2; or a row per slab, see above. Without it"
+                                + " the surfaces of Ba122.")
                 .makes("polar_surface", Look.MAP, "Energy by azimuth and angle from c, in J/m2.")
                 .makes("wulff_shape", OutputSlot.Kind.IMAGE, "The equilibrium shape of a single crystal, 1 inside.")
                 .makes("fit", OutputSlot.Kind.TABLE, "The four numbers, the error of the fit, and missing directions.")
                 .makes("residuals", OutputSlot.Kind.TABLE, "A row per surface: energy, fitted energy, difference.")
+                .makes(
+                        "slabs",
+                        OutputSlot.Kind.TABLE,
+                        "From slabs only, a row each: energies of one surface, and whether it is the lowest of its indices.")
                 .makes("zones", OutputSlot.Kind.PLOT, "Energy and stiffness against the angle from c, in two zones.")
                 .help(HELP)
                 .cites("Yamamoto et al. 2025, a review of polycrystalline superconductors (Eqs. 7 to 13, Table 3)")
@@ -79,13 +95,10 @@ public final class FitSurfaceEnergy implements Operation<FitSurfaceEnergy.Settin
 
     @Override
     public Outputs run(Inputs in, Settings s, Progress progress) {
-        Table data = in.has("data") ? in.table("data") : ba122();
-        double[][] hkl = new double[data.size()][3];
-        String[] names = {"h", "k", "l"};
-        for (int j = 0; j < 3; j++) {
-            double[] column = data.numbers(names[j]);
-            for (int i = 0; i < hkl.length; i++) hkl[i][j] = column[i];
-        }
+        Table given = in.has("data") ? in.table("data") : ba122();
+        SlabTable slabs = SlabTable.isIn(given) ? new SlabTable(given) : null;
+        Table data = slabs == null ? given : slabs.lowest();
+        double[][] hkl = SlabTable.indices(data);
         double[] energies = data.numbers("energy");
         for (int i = 0; i < energies.length; i++) {
             if (!(energies[i] > 0) || Double.isInfinite(energies[i])) {
@@ -109,7 +122,7 @@ public final class FitSurfaceEnergy implements Operation<FitSurfaceEnergy.Settin
                 .with("residuals", residuals)
                 .with("zones", plot(fit));
         progress.report(1, "Fitted");
-        return made;
+        return slabs == null ? made : made.with("slabs", slabs.surfaces());
     }
 
     /** The fit to the energies of Ba122. */

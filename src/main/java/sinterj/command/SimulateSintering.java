@@ -315,7 +315,8 @@ public final class SimulateSintering implements Operation<SimulateSintering.Sett
         }
 
         Stepping stepping() {
-            return integrator == Integrator.EULER ? Stepping.euler(0) : Stepping.adaptive();
+            if (integrator == Integrator.EULER) return Stepping.euler(0);
+            return SinteringCrystals.wanted(this) ? Stepping.ofCrystals() : Stepping.adaptive();
         }
     }
 

@@ -85,7 +85,8 @@ final class ActiveRows {
     private static void find(Store store, int z, boolean[] rows) {
         Grid grid = store.grid;
         for (GrainBox box : store.boxesAt(z)) {
-            for (int y = 0; y < box.size[1]; y++) rows[box.gridRow(y, grid)] = true;
+            BoxPlane p = box.planes[box.planeAt(z, grid)];
+            for (int y = p.y; y < p.y + p.height; y++) rows[box.gridRow(y, grid)] = true;
         }
         float[] rho = store.density[Store.STATE][z];
         for (int y = 0; y < rows.length; y++) {

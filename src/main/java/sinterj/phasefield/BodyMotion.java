@@ -68,24 +68,29 @@ final class BodyMotion {
         }
     }
 
-    /** Volume and centroid of a grain; planes are added up first, which vector instructions can do. */
+    /** Volume and centroid of a grain; rows are added up first, which vector instructions can do. */
     static void weigh(GrainBox box, int vector) {
-        float[] all = new float[box.length];
-        float[] byPlane = new float[box.length];
-        for (int z = 0; z < box.size[2]; z++) {
-            Kernels.add(box.length, box.values[vector][z], all);
-            Kernels.addScaled(0, box.length, box.values[vector][z], z, byPlane);
-        }
+        float[] all = new float[box.size[0]];
+        float[] byRow = new float[box.size[0]];
+        float[] row = new float[box.size[0]];
         double volume = 0;
         double[] moment = new double[3];
-        for (int y = 0; y < box.size[1]; y++) {
-            int row = box.index(0, y);
-            for (int x = 0; x < box.size[0]; x++) {
-                volume += all[row + x];
-                moment[0] += (double) x * all[row + x];
-                moment[1] += (double) y * all[row + x];
-                moment[2] += byPlane[row + x];
+        for (int z = 0; z < box.size[2]; z++) {
+            BoxPlane p = box.planes[z];
+            Arrays.fill(all, 0, p.width, 0);
+            Arrays.fill(byRow, 0, p.width, 0);
+            for (int y = p.y; y < p.y + p.height; y++) {
+                System.arraycopy(box.values[vector][z], p.index(p.x, y), row, 0, p.width);
+                Kernels.addTwice(p.width, row, y, all, byRow);
             }
+            double plane = 0;
+            for (int x = 0; x < p.width; x++) {
+                plane += all[x];
+                moment[0] += (double) (p.x + x) * all[x];
+                moment[1] += byRow[x];
+            }
+            volume += plane;
+            moment[2] += z * plane;
         }
         box.volume = volume;
         for (int axis = 0; axis < 3; axis++) box.centroid[axis] = volume > 0 ? moment[axis] / volume : 0;

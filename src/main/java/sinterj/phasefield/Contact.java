@@ -73,17 +73,16 @@ final class Contact {
     /** Whether two boxes share a voxel at all. */
     private static boolean meet(GrainBox one, GrainBox two, Grid grid) {
         for (int axis = 0; axis < 3; axis++) {
-            int ahead = two.from[axis] - one.from[axis];
-            int behind = -ahead;
-            if (grid.periodic(axis)) {
-                ahead = Math.floorMod(ahead, grid.size(axis));
-                behind = Math.floorMod(behind, grid.size(axis));
-                if (ahead >= one.size[axis] && behind >= two.size[axis]) return false;
-            } else if (ahead >= one.size[axis] || behind >= two.size[axis]) {
-                return false;
-            }
+            if (!meet(axis, one.from[axis], one.size[axis], two.from[axis], two.size[axis], grid)) return false;
         }
         return true;
+    }
+
+    private static boolean meet(int axis, int from, int size, int otherFrom, int otherSize, Grid grid) {
+        int ahead = otherFrom - from;
+        int behind = -ahead;
+        if (!grid.periodic(axis)) return ahead < size && behind < otherSize;
+        return Math.floorMod(ahead, grid.size(axis)) < size || Math.floorMod(behind, grid.size(axis)) < otherSize;
     }
 
     /** Looks where the two grains meet; false if they do not. */
@@ -92,9 +91,8 @@ final class Contact {
         Arrays.fill(high, -1);
         for (int z = 0; z < one.size[2]; z++) {
             if (map[2][z] < 0) continue;
-            float[] a = one.values[Store.STATE][z];
-            float[] b = two.values[Store.STATE][map[2][z]];
-            for (int y = 0; y < one.size[1]; y++) if (map[1][y] >= 0) findInRow(a, b, y, z);
+            BoxPlane p = one.planes[z];
+            for (int y = p.y; y < p.y + p.height; y++) if (map[1][y] >= 0) findInRow(y, z);
         }
         if (high[0] < 0) return false;
         for (int axis = 0; axis < 3; axis++) {
@@ -104,12 +102,14 @@ final class Contact {
         return true;
     }
 
-    private void findInRow(float[] a, float[] b, int y, int z) {
-        int rowOne = one.index(0, y);
-        int rowTwo = two.index(0, map[1][y]);
-        for (int x = 0; x < one.size[0]; x++) {
-            int at = map[0][x];
-            if (at < 0 || a[rowOne + x] * b[rowTwo + at] < NEAR) continue;
+    private void findInRow(int y, int z) {
+        BoxPlane p = one.planes[z];
+        BoxPlane q = two.planes[map[2][z]];
+        float[] a = one.values[Store.STATE][z];
+        float[] b = two.values[Store.STATE][map[2][z]];
+        for (int x = p.x; x < p.x + p.width; x++) {
+            if (!q.holds(map[0][x], map[1][y])) continue;
+            if (a[p.index(x, y)] * b[q.index(map[0][x], map[1][y])] < NEAR) continue;
             include(0, x);
             include(1, y);
             include(2, z);
@@ -119,6 +119,28 @@ final class Contact {
     private void include(int axis, int at) {
         low[axis] = Math.min(low[axis], at);
         high[axis] = Math.max(high[axis], at);
+    }
+
+    /** Whether the parts that hold this contact and another one share a voxel, or are next to each other. */
+    boolean overlaps(Contact other, Grid grid) {
+        for (int axis = 0; axis < 3; axis++) {
+            int first = other.one.from[axis] + other.low[axis];
+            if (!reaches(axis, first, other.high[axis] - other.low[axis] + 1, grid)) return false;
+        }
+        return true;
+    }
+
+    /** Whether the part that holds this contact shares a voxel with a plane of a box, or is next to it. */
+    boolean reaches(GrainBox box, int plane, Grid grid) {
+        BoxPlane p = box.planes[plane];
+        return reaches(0, box.from[0] + p.x, p.width, grid)
+                && reaches(1, box.from[1] + p.y, p.height, grid)
+                && reaches(2, box.from[2] + plane, 1, grid);
+    }
+
+    private boolean reaches(int axis, int first, int count, Grid grid) {
+        int from = one.from[axis] + low[axis] - 1;
+        return meet(axis, from, high[axis] - low[axis] + 3, first, count, grid);
     }
 
     /** Adds up the force and the torques of a vector. */
@@ -138,15 +160,17 @@ final class Contact {
         Grid grid = store.grid;
         int plane = one.planeAt(z, grid);
         if (plane < low[2] || plane > high[2] || map[2][plane] < 0) return;
+        BoxPlane p = one.planes[plane];
+        BoxPlane q = two.planes[map[2][plane]];
         float[] a = one.values[vector][plane];
         float[] b = two.values[vector][map[2][plane]];
-        for (int y = low[1]; y <= high[1]; y++) {
-            if (map[1][y] < 0) continue;
+        int behind = Math.min(high[0] + 1, p.x + p.width);
+        for (int y = Math.max(low[1], p.y); y <= high[1] && y < p.y + p.height; y++) {
             int row = 1 + grid.stride() * (one.gridRow(y, grid) + 1);
-            for (int x = low[0]; x <= high[0]; x++) {
-                if (map[0][x] < 0) continue;
-                float product = a[one.index(x, y)] * b[two.index(map[0][x], map[1][y])];
-                int i = row + (one.from[0] + x) % grid.nx();
+            for (int x = Math.max(low[0], p.x); x < behind; x++) {
+                if (!q.holds(map[0][x], map[1][y])) continue;
+                float product = a[p.index(x, y)] * b[q.index(map[0][x], map[1][y])];
+                int i = row + one.gridColumn(x, grid);
                 squares[i] += product * product;
                 energies[i] += boundary * product * product;
             }
@@ -156,6 +180,8 @@ final class Contact {
     private void measureRow(int vector, int y, int z, Material.Motion motion, Store store) {
         Grid grid = store.grid;
         int zTwo = map[2][z];
+        BoxPlane p = one.planes[z];
+        BoxPlane q = two.planes[zTwo];
         float[] a = one.values[vector][z];
         float[] b = two.values[vector][zTwo];
         float[] rho = store.density[vector][store.wrapped(one.from[2] + z)];
@@ -164,23 +190,24 @@ final class Contact {
         boolean smooth = motion.how() == RigidBody.SMOOTH;
         float width = smooth ? threshold : SHARP;
         float from = threshold - width / 2;
-        for (int x = low[0]; x <= high[0]; x++) {
-            if (map[0][x] < 0) continue;
-            int i = one.index(x, y);
-            int j = two.index(map[0][x], map[1][y]);
+        for (int x = Math.max(low[0], p.x); x <= high[0]; x++) {
+            int xTwo = map[0][x];
+            int yTwo = map[1][y];
+            if (!p.holds(x, y) || !q.holds(xTwo, yTwo)) continue;
+            int i = p.index(x, y);
+            int j = q.index(xTwo, yTwo);
             float product = a[i] * b[j];
             if (!(product >= from)) continue;
-            int column = (one.from[0] + x) % grid.nx();
             double share = Math.min(1, (product - from) / width);
             if (smooth) share *= share * (3 - 2 * share);
-            double weight = share * (rho[rowRho + column] - motion.rho0());
+            double weight = share * (rho[rowRho + one.gridColumn(x, grid)] - motion.rho0());
             double gx = slope(a[i + 1], a[i - 1], b[j + 1], b[j - 1]);
-            double gy = slope(a[i + one.stride], a[i - one.stride], b[j + two.stride], b[j - two.stride]);
+            double gy = slope(a[i + p.stride], a[i - p.stride], b[j + q.stride], b[j - q.stride]);
             double gz = slope(
-                    one.plane(vector, z + 1, grid)[i],
-                    one.plane(vector, z - 1, grid)[i],
-                    two.plane(vector, zTwo + 1, grid)[j],
-                    two.plane(vector, zTwo - 1, grid)[j]);
+                    one.at(vector, x, y, z + 1, grid),
+                    one.at(vector, x, y, z - 1, grid),
+                    two.at(vector, xTwo, yTwo, zTwo + 1, grid),
+                    two.at(vector, xTwo, yTwo, zTwo - 1, grid));
             slope += share * Math.sqrt(gx * gx + gy * gy + gz * gz);
             add(x, y, z, weight * gx, weight * gy, weight * gz);
         }

@@ -30,8 +30,10 @@ final class ConvexEnergy {
     /** Mean energy over all directions, J/m2. */
     final double mean;
 
-    /** Least energy, and greatest energy plus second derivative, J/m2. */
+    /** Least and greatest energy, and greatest energy plus second derivative, J/m2. */
     final double least;
+
+    final double greatest;
 
     final double stiffest;
 
@@ -66,13 +68,15 @@ final class ConvexEnergy {
         }
         for (int pass = 0; pass < SMOOTHING; pass++) smooth();
         double low = Double.POSITIVE_INFINITY;
+        double top = 0;
         double high = 0;
         double flattest = Double.POSITIVE_INFINITY;
         double h = Math.toRadians(2);
-        double[] xi = new double[3];
+        float[] xi = new float[3];
         for (double[] n : normals) {
-            double here = at(n[0], n[1], n[2], xi);
+            double here = at(n, xi);
             low = Math.min(low, here);
+            top = Math.max(top, here);
             double polar = Math.acos(n[2]);
             double azimuth = Math.atan2(n[1], n[0]);
             for (double[] t : new double[][] {tangent(polar, azimuth), {-Math.sin(azimuth), Math.cos(azimuth), 0}}) {
@@ -82,6 +86,7 @@ final class ConvexEnergy {
             }
         }
         least = low;
+        greatest = top;
         stiffest = high;
         softest = flattest;
     }
@@ -94,7 +99,7 @@ final class ConvexEnergy {
     private double along(double[] n, double[] t, double angle) {
         double c = Math.cos(angle);
         double s = Math.sin(angle);
-        return at(c * n[0] + s * t[0], c * n[1] + s * t[1], c * n[2] + s * t[2], new double[3]);
+        return at(new double[] {c * n[0] + s * t[0], c * n[1] + s * t[1], c * n[2] + s * t[2]}, new float[3]);
     }
 
     /** Whether no surface cuts a point off. */
@@ -188,40 +193,74 @@ final class ConvexEnergy {
     }
 
     /**
-     * Energy of a surface.
+     * Places of normals in the table: the tilt from c, and the turn between a and b.
+     *
+     * @param u components along the crystal's a
+     * @param v along b
+     * @param w along c
+     */
+    static void locate(int n, float[] u, float[] v, float[] w, float[] tilt, float[] turn) {
+        tilts(n, u, v, w, tilt);
+        turns(n, u, v, turn);
+    }
+
+    static void tilts(int n, float[] u, float[] v, float[] w, float[] tilt) {
+        for (int i = 0; i < n; i++) tilt[i] = tilt(u[i], v[i], w[i]);
+    }
+
+    static void turns(int n, float[] u, float[] v, float[] turn) {
+        for (int i = 0; i < n; i++) turn[i] = turn(u[i], v[i]);
+    }
+
+    private static float tilt(float u, float v, float w) {
+        float r = (float) Math.sqrt(u * u + v * v);
+        return TILTS * r / Math.max(r + Math.abs(w), 1e-12f);
+    }
+
+    private static float turn(float u, float v) {
+        float x = Math.abs(u);
+        float y = Math.abs(v);
+        return TURNS * Math.min(x, y) / Math.max(Math.max(x, y), 1e-12f);
+    }
+
+    /**
+     * The energy's vector for a normal, whose place in the table is known. Its product with the normal is the energy.
      *
      * @param u unit normal along the crystal's a
      * @param v along b
      * @param w along c
-     * @param xi receives the energy's vector, along the crystal's axes
-     * @return J/m2
+     * @param xi receives the vector, along the crystal's axes, J/m2
      */
-    double at(double u, double v, double w, double[] xi) {
-        double x = Math.abs(u);
-        double y = Math.abs(v);
-        double z = Math.abs(w);
-        boolean swap = y > x;
-        double major = swap ? y : x;
-        double minor = swap ? x : y;
-        double r = Math.sqrt(x * x + y * y);
-        double tilt = TILTS * r / (r + z);
-        double turn = major > 0 ? TURNS * minor / major : 0;
+    void at(float tilt, float turn, float u, float v, float w, float[] xi) {
         int i = Math.min(TILTS - 1, (int) tilt);
         int j = Math.min(TURNS - 1, (int) turn);
-        double f = tilt - i;
-        double g = turn - j;
+        float f = tilt - i;
+        float g = turn - j;
         int at = 3 * (j + (TURNS + 1) * i);
         int up = at + 3 * (TURNS + 1);
-        double a = mixed(at, up, f, g);
-        double b = mixed(at + 1, up + 1, f, g);
-        double c = mixed(at + 2, up + 2, f, g);
-        xi[0] = Math.copySign(swap ? b : a, u);
-        xi[1] = Math.copySign(swap ? a : b, v);
-        xi[2] = Math.copySign(c, w);
-        return xi[0] * u + xi[1] * v + xi[2] * w;
+        float a = mixed(at, up, f, g);
+        float b = mixed(at + 1, up + 1, f, g);
+        float c = mixed(at + 2, up + 2, f, g);
+        boolean swap = Math.abs(v) > Math.abs(u);
+        float x = swap ? b : a;
+        float y = swap ? a : b;
+        xi[0] = u < 0 ? -x : x;
+        xi[1] = v < 0 ? -y : y;
+        xi[2] = w < 0 ? -c : c;
     }
 
-    private double mixed(int at, int up, double f, double g) {
-        return (1 - f) * ((1 - g) * table[at] + g * table[at + 3]) + f * ((1 - g) * table[up] + g * table[up + 3]);
+    /** The energy of a surface with a unit normal along the crystal's axes, and its vector, J/m2. */
+    double at(double[] n, float[] xi) {
+        float u = (float) n[0];
+        float v = (float) n[1];
+        float w = (float) n[2];
+        at(tilt(u, v, w), turn(u, v), u, v, w, xi);
+        return xi[0] * n[0] + xi[1] * n[1] + xi[2] * n[2];
+    }
+
+    private float mixed(int at, int up, float f, float g) {
+        float low = table[at] + g * (table[at + 3] - table[at]);
+        float high = table[up] + g * (table[up + 3] - table[up]);
+        return low + f * (high - low);
     }
 }

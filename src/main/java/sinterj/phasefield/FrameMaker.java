@@ -90,12 +90,14 @@ final class FrameMaker {
     }
 
     private double visit(GrainBox box, int z, Visit visit) {
-        float[] e = box.values[Store.STATE][box.planeAt(z, grid)];
+        int k = box.planeAt(z, grid);
+        float[] e = box.values[Store.STATE][k];
+        BoxPlane p = box.planes[k];
         double sum = 0;
-        for (int y = 0; y < box.size[1]; y++) {
+        for (int y = p.y; y < p.y + p.height; y++) {
             int row = box.gridRow(y, grid) * grid.nx();
-            for (int x = 0; x < box.size[0]; x++) {
-                sum += visit.at(e[box.index(x, y)], row + (box.from[0] + x) % grid.nx());
+            for (int x = p.x; x < p.x + p.width; x++) {
+                sum += visit.at(e[p.index(x, y)], row + box.gridColumn(x, grid));
             }
         }
         return sum;

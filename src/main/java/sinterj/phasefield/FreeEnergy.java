@@ -83,75 +83,81 @@ final class FreeEnergy {
     }
 
     private void addPowers(GrainBox box, int z, float[] s2, float[] s3) {
-        float[] e = box.values[Store.STATE][box.planeAt(z, grid)];
-        for (int y = 0; y < box.size[1]; y++) {
+        int k = box.planeAt(z, grid);
+        float[] e = box.values[Store.STATE][k];
+        BoxPlane p = box.planes[k];
+        for (int y = p.y; y < p.y + p.height; y++) {
             int row = 1 + grid.stride() * (box.gridRow(y, grid) + 1);
-            for (int x = 0; x < box.size[0]; x++) {
-                int column = box.from[0] + x;
-                int i = row + (column >= grid.nx() ? column - grid.nx() : column);
-                float v = e[box.index(x, y)];
+            for (int x = p.x; x < p.x + p.width; x++) {
+                int i = row + box.gridColumn(x, grid);
+                float v = e[p.index(x, y)];
                 s2[i] += v * v;
                 s3[i] += v * v * v;
             }
         }
     }
 
-    /** Gradient energy in and around a box; beyond its last planes and rows the order parameter is 0. */
+    /** Gradient energy in and around a box; beyond what is held of it the order parameter is 0. */
     private double box(GrainBox box) {
-        if (energies != null) return varied(box);
-        boolean wholeZ = grid.periodicZ() && box.size[2] == grid.nz();
+        double sum = 0;
         double slopes = 0;
-        for (int z = wholeZ ? 0 : -1; z < box.size[2]; z++) {
-            float[] e = box.plane(Store.STATE, z, grid);
-            float[] above = box.plane(Store.STATE, z + 1, grid);
-            slopes += slopesUp(box, e, above) + (z >= 0 ? slopesInPlane(box, e) : 0);
-        }
-        return 0.5 * c.ke() * slopes;
-    }
-
-    private double varied(GrainBox box) {
-        double d = grid.interfaceVoxels();
-        double sum = 0;
         for (int k = 0; k < box.size[2]; k++) {
-            float[] e = box.plane(Store.STATE, k, grid);
-            float[] below = box.plane(Store.STATE, k - 1, grid);
-            float[] above = box.plane(Store.STATE, k + 1, grid);
-            float[] b = energies.b[store.wrapped(box.from[2] + k)];
-            for (int y = 0; y < box.size[1]; y++) {
-                int row = 1 + grid.stride() * (box.gridRow(y, grid) + 1);
-                for (int x = 0; x < box.size[0]; x++) {
-                    int i = box.index(x, y);
-                    double v = e[i];
-                    double slopes = squares(e[i + 1] - v, e[i + box.stride] - v, above[i] - v)
-                            + squares(e[i - 1] - v, e[i - box.stride] - v, below[i] - v);
-                    sum += 0.75 * d * d * b[row + (box.from[0] + x) % grid.nx()] * slopes;
-                }
-            }
+            if (energies != null) sum += varied(box, k);
+            else slopes += slopesUp(box, k) + slopesInPlane(box, k);
         }
-        return 0.25 * sum;
+        return energies != null ? 0.25 * sum : 0.5 * c.ke() * slopes;
     }
 
-    private static double slopesUp(GrainBox box, float[] e, float[] above) {
+    private double varied(GrainBox box, int k) {
+        double d = grid.interfaceVoxels();
+        BoxPlane p = box.planes[k];
+        float[] e = box.values[Store.STATE][k];
+        float[] below = box.neighbour(Store.STATE, k, -1, grid, new float[p.length]);
+        float[] above = box.neighbour(Store.STATE, k, 1, grid, new float[p.length]);
+        float[] b = energies.b[store.wrapped(box.from[2] + k)];
         double sum = 0;
-        for (int y = 0; y < box.size[1]; y++) {
-            int row = box.index(0, y);
-            for (int i = row; i < row + box.size[0]; i++) {
-                double d = above[i] - e[i];
-                sum += d * d;
+        for (int y = p.y; y < p.y + p.height; y++) {
+            int row = 1 + grid.stride() * (box.gridRow(y, grid) + 1);
+            for (int x = p.x; x < p.x + p.width; x++) {
+                int i = p.index(x, y);
+                double v = e[i];
+                double slopes = squares(e[i + 1] - v, e[i + p.stride] - v, above[i] - v)
+                        + squares(e[i - 1] - v, e[i - p.stride] - v, below[i] - v);
+                sum += 0.75 * d * d * b[row + box.gridColumn(x, grid)] * slopes;
             }
         }
         return sum;
     }
 
-    private double slopesInPlane(GrainBox box, float[] e) {
-        boolean wholeX = grid.periodicX() && box.size[0] == grid.nx();
-        boolean wholeY = grid.periodicY() && box.size[1] == grid.ny();
+    /** Slopes through the upper faces of a plane, and through those lower ones below which nothing is held. */
+    private double slopesUp(GrainBox box, int k) {
+        BoxPlane p = box.planes[k];
+        float[] e = box.values[Store.STATE][k];
+        float[] above = box.neighbour(Store.STATE, k, 1, grid, new float[p.length]);
+        int below = box.planeOrMirror(k - 1, grid);
         double sum = 0;
-        for (int y = wholeY ? 0 : -1; y < box.size[1]; y++) {
-            for (int x = wholeX ? 0 : -1; x < box.size[0]; x++) {
-                int i = box.index(x, y);
+        for (int y = p.y; y < p.y + p.height; y++) {
+            for (int x = p.x; x < p.x + p.width; x++) {
+                int i = p.index(x, y);
+                double d = above[i] - e[i];
+                boolean ends = below < 0 || !box.planes[below].holds(x, y);
+                sum += d * d + (ends ? (double) e[i] * e[i] : 0);
+            }
+        }
+        return sum;
+    }
+
+    private double slopesInPlane(GrainBox box, int k) {
+        BoxPlane p = box.planes[k];
+        float[] e = box.values[Store.STATE][k];
+        boolean wholeX = grid.periodicX() && p.width == grid.nx();
+        boolean wholeY = grid.periodicY() && p.height == grid.ny();
+        double sum = 0;
+        for (int y = wholeY ? 0 : -1; y < p.height; y++) {
+            for (int x = wholeX ? 0 : -1; x < p.width; x++) {
+                int i = x + 1 + p.stride * (y + 1);
                 double dx = y >= 0 ? e[i + 1] - e[i] : 0;
-                double dy = x >= 0 ? e[i + box.stride] - e[i] : 0;
+                double dy = x >= 0 ? e[i + p.stride] - e[i] : 0;
                 sum += dx * dx + dy * dy;
             }
         }

@@ -51,7 +51,7 @@ final class Integrator {
         this.store = store;
         this.stepping = stepping;
         this.progress = progress;
-        BoxFit.fit(store, progress);
+        BoxFit.fit(store, true, progress);
         store.fitRows(true, progress);
         rates = new Rates(store, energies, progress);
     }
@@ -85,7 +85,7 @@ final class Integrator {
 
     /** Works out the coefficients by voxel for the state, as a look at its energy needs them. */
     void measureEnergies(Material now) {
-        if (energies != null) energies.measure(Store.STATE, now, rates.motion(), progress);
+        if (energies != null) energies.measure(Store.STATE, now, progress);
     }
 
     private void use(Material next) {
@@ -97,7 +97,7 @@ final class Integrator {
 
     private void fit(boolean fresh) {
         sinceFit = 0;
-        boolean boxes = BoxFit.fit(store, progress);
+        boolean boxes = BoxFit.fit(store, fresh, progress);
         if (store.fitRows(fresh, progress) || boxes) {
             rates.boxesChanged();
             hasRate = false;
@@ -234,8 +234,8 @@ final class Integrator {
         Parallel.forEach(progress, store.boxes.length, b -> {
             GrainBox box = store.boxes[b];
             for (int z = 0; z < box.size[2]; z++) {
-                first(box.values, z, 0, box.length, seconds);
-                box.ring(box.values[Store.TRIAL][z], store.grid);
+                first(box.values, z, 0, box.planes[z].length, seconds);
+                box.ring(Store.TRIAL, z, store.grid);
             }
         });
     }
@@ -268,8 +268,8 @@ final class Integrator {
             GrainBox box = store.boxes[b];
             for (int z = 0; z < box.size[2]; z++) {
                 float[] e = box.values[Store.STATE][z];
-                Kernels.sum(0, box.length, e, box.values[change][z], e);
-                box.ring(e, store.grid);
+                Kernels.sum(0, box.planes[z].length, e, box.values[change][z], e);
+                box.ring(Store.STATE, z, store.grid);
             }
         });
     }

@@ -36,7 +36,7 @@ final class Rates {
         double[] cost = new double[nz + 1];
         for (int z = 0; z < nz; z++) {
             double boxes = 0;
-            for (GrainBox box : store.boxesAt(z)) boxes += box.length;
+            for (GrainBox box : store.boxesAt(z)) boxes += box.planes[box.planeAt(z, store.grid)].length;
             cost[z + 1] = cost[z] + store.rows().work(z, store.grid) + BOX_COST * boxes;
         }
         int slabs = passes.length;
@@ -65,7 +65,7 @@ final class Rates {
         store.sums.clear();
         for (GrainBox box : store.boxes) box.sums.clear();
         if (moves) motion.measure(vector, rule, c, progress);
-        if (energies != null) energies.measure(vector, material, motion, progress);
+        if (energies != null) energies.measure(vector, material, progress);
         Parallel.forEach(
                 progress, passes.length, i -> passes[i].run(cuts[i], cuts[i + 1], vector, c, moves, update, measure));
         double top = 0;
@@ -76,9 +76,5 @@ final class Rates {
     /** The rate at which the last measured motion reacts to density, 1/s. */
     double motionStiffness(Coefficients c) {
         return motion.stiffest(c, store.grid.interfaceVoxels());
-    }
-
-    BodyMotion motion() {
-        return motion;
     }
 }

@@ -60,11 +60,4 @@ public final class Sintering {
         if (seconds.length == 0) throw new InvalidInput("There are no frame times. Give at least one.");
         return new SinterRun(start, course, seconds, stepping, progress).to(sink, point -> {});
     }
-
-    /** Memory of a run beside its frames, in bytes. */
-    public static long memory(SinterState start, Stepping stepping) {
-        long floats = start.grid().count();
-        for (SinterState.Grain grain : start.grains()) floats += grain.values().length * 5L / 4;
-        return 4 * floats * ((stepping.euler() ? 3 : 6) + 1);
-    }
 }

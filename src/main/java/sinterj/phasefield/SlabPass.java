@@ -1,6 +1,8 @@
 package sinterj.phasefield;
 
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * Rates of change in a slab of planes, worked out plane by plane: sums over the grains, chemical potential and mobility
@@ -26,6 +28,7 @@ final class SlabPass {
     private final float[] fluxX;
     private final float[] fluxY;
     private float[][] boxScratch = new float[0][];
+    private final Map<Integer, float[][]> ramps = new HashMap<>();
 
     private Coefficients c;
     private boolean moving;
@@ -221,19 +224,21 @@ final class SlabPass {
         }
         for (GrainBox box : store.boxesAt(store.wrapped(z))) {
             int k = box.planeAt(store.wrapped(z), grid);
+            BoxPlane p = box.planes[k];
             float[] e = box.values[vector][k];
-            int first = Math.min(box.size[0], grid.nx() - box.from[0]);
-            for (int y = 0; y < box.size[1]; y++) {
+            int column = box.gridColumn(p.x, grid);
+            int first = Math.min(p.width, grid.nx() - column);
+            for (int y = p.y; y < p.y + p.height; y++) {
                 int row = 1 + start(box.gridRow(y, grid) + 1);
-                sumRow(box, e, y, k, 0, row + box.from[0], first, slot);
-                if (first < box.size[0]) sumRow(box, e, y, k, first, row, box.size[0] - first, slot);
+                sumRow(box, e, y, k, p.x, row + column, first, slot);
+                if (first < p.width) sumRow(box, e, y, k, p.x + first, row, p.width - first, slot);
             }
         }
     }
 
     private void sumRow(GrainBox box, float[] e, int y, int k, int column, int to, int count, int slot) {
         float[] copy = scratch[0];
-        System.arraycopy(e, box.index(column, y), copy, to, count);
+        System.arraycopy(e, box.planes[k].index(column, y), copy, to, count);
         int end = to + count;
         if (!moving) {
             Kernels.powers(to, end, copy, s1, s2[slot], s3);
@@ -323,68 +328,93 @@ final class SlabPass {
 
     private void orderRates(GrainBox box, int z, Update update) {
         int k = box.planeAt(z, grid);
-        int m = box.length;
+        BoxPlane p = box.planes[k];
+        int m = p.length;
         float[][] work = boxWork(m);
         float[] e = box.values[vector][k];
-        float[] below = box.plane(vector, k - 1, grid);
-        float[] above = box.plane(vector, k + 1, grid);
-        gather(box, store.plane(vector, z), work[5]);
-        gather(box, s2[z & 1], work[6]);
-        float[] six = sixNeighbours(0, m, e, below, above, box.stride, work);
-        if (energies == null) {
+        float[] below = box.neighbour(vector, k, -1, grid, work[12]);
+        float[] above = box.neighbour(vector, k, 1, grid, work[13]);
+        gather(box, k, store.plane(vector, z), work[5]);
+        gather(box, k, s2[z & 1], work[6]);
+        if (energies != null && energies.boundariesVary(box, k)) {
+            relaxVaried(box, k, z, e, below, above, work);
+        } else {
+            float[] six = sixNeighbours(0, m, e, below, above, p.stride, work);
             float c1 = (float) (12 * c.b() * c.mEta());
             Kernels.relax(m, e, six, work[5], work[6], work[7], c1, (float) (c.mEta() * c.ke()));
-        } else {
-            relaxVaried(box, z, e, below, above, work);
         }
         if (moving) move(box, k, below, above, work);
-        GrainBox.clearRing(work[7], box.stride, m);
+        GrainBox.clearRing(work[7], p);
         update.apply(box.values, k, 0, m, null, work[7], box.sums);
-        if (update.made >= 0) box.ring(box.values[update.made][k], grid);
+        if (update.made >= 0) box.ring(update.made, k, grid);
     }
 
     /** The same where the energy of boundaries varies. */
-    private void relaxVaried(GrainBox box, int z, float[] e, float[] below, float[] above, float[][] work) {
-        int m = box.length;
+    private void relaxVaried(GrainBox box, int k, int z, float[] e, float[] below, float[] above, float[][] work) {
+        BoxPlane p = box.planes[k];
+        int m = p.length;
         int[] planes = {z, store.wrapped(z - 1), store.wrapped(z + 1)};
         for (int i = 0; i < 3; i++) {
-            gather(box, energies.b[planes[i]], work[8 + i]);
-            box.ring(work[8 + i], grid);
+            gather(box, k, energies.b[planes[i]], work[8 + i]);
+            box.ring(work[8 + i], k, grid);
         }
+        sixNeighbours(0, m, e, below, above, p.stride, work);
         Arrays.fill(work[11], 0, m, 0);
-        spread(0, m, work[8], work[9], work[10], e, below, above, box.stride, work, work[11]);
+        spread(0, m, work[8], work[9], work[10], e, below, above, p.stride, work, work[11]);
         double d = grid.interfaceVoxels();
         float c2 = (float) (0.75 * d * d * c.mEta());
         Kernels.relaxVaried(m, e, work[11], work[5], work[6], work[8], work[7], (float) (12 * c.mEta()), c2);
     }
 
     /** work[0] to work[3] hold the neighbours along x and y, work[7] the rates. */
-    private static void move(GrainBox box, int k, float[] below, float[] above, float[][] work) {
+    private void move(GrainBox box, int k, float[] below, float[] above, float[][] work) {
+        BoxPlane p = box.planes[k];
+        int m = p.length;
+        float[][] ramps = ramps(p.stride, m);
+        float[] column = ramps[0];
+        float[] row = ramps[1];
         double dz = k - box.centroid[2];
         double[] v = box.velocity;
         double[] w = box.spin;
-        double[] at = box.centroid;
+        // From the first voxel that is held.
+        double[] at = {box.centroid[0] - p.x, box.centroid[1] - p.y};
         double vx = v[0] + w[1] * dz + w[2] * at[1];
-        Kernels.moveRamped(box.length, work[1], work[0], box.row, (float) vx, (float) -w[2], work[7]);
+        Kernels.moveRamped(m, work[1], work[0], row, (float) vx, (float) -w[2], work[7]);
         double vy = v[1] - w[2] * at[0] - w[0] * dz;
-        Kernels.moveRamped(box.length, work[3], work[2], box.column, (float) vy, (float) w[2], work[7]);
+        Kernels.moveRamped(m, work[3], work[2], column, (float) vy, (float) w[2], work[7]);
         double vz = v[2] - w[0] * at[1] + w[1] * at[0];
         float wx = (float) w[0];
-        Kernels.moveTwice(box.length, above, below, box.column, box.row, (float) vz, (float) -w[1], wx, work[7]);
+        Kernels.moveTwice(m, above, below, column, row, (float) vz, (float) -w[1], wx, work[7]);
+    }
+
+    /** Column and row of each element of a plane with rows so long, counted from its first voxel. */
+    private float[][] ramps(int stride, int length) {
+        float[][] known = ramps.get(stride);
+        if (known != null && known[0].length >= length) return known;
+        float[][] made = new float[2][length];
+        for (int i = 0; i < length; i++) {
+            made[0][i] = i % stride - 1;
+            made[1][i] = i / stride - 1;
+        }
+        ramps.put(stride, made);
+        return made;
     }
 
     private float[][] boxWork(int length) {
-        if (boxScratch.length == 0 || boxScratch[0].length < length) boxScratch = new float[12][length];
+        if (boxScratch.length == 0 || boxScratch[0].length < length) boxScratch = new float[14][length];
         return boxScratch;
     }
 
-    /** Copies what a box covers of a plane of the grid into the box's own layout. */
-    private void gather(GrainBox box, float[] plane, float[] out) {
-        int first = Math.min(box.size[0], grid.nx() - box.from[0]);
-        for (int y = 0; y < box.size[1]; y++) {
+    /** Copies what a plane of a box covers of a plane of the grid into the layout of the box's. */
+    private void gather(GrainBox box, int k, float[] plane, float[] out) {
+        BoxPlane p = box.planes[k];
+        int column = box.gridColumn(p.x, grid);
+        int first = Math.min(p.width, grid.nx() - column);
+        for (int y = p.y; y < p.y + p.height; y++) {
             int row = 1 + grid.stride() * (box.gridRow(y, grid) + 1);
-            System.arraycopy(plane, row + box.from[0], out, box.index(0, y), first);
-            if (first < box.size[0]) System.arraycopy(plane, row, out, box.index(first, y), box.size[0] - first);
+            int to = p.index(p.x, y);
+            System.arraycopy(plane, row + column, out, to, first);
+            if (first < p.width) System.arraycopy(plane, row, out, to + first, p.width - first);
         }
     }
 }

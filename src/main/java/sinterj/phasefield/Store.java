@@ -34,6 +34,7 @@ final class Store {
 
     private ActiveRows rows;
 
+    /** Holds the state; {@link BoxFit} must make room for the other vectors. */
     Store(SinterState start, boolean stages) {
         grid = start.grid();
         vectors = stages ? 6 : 3;
@@ -53,14 +54,15 @@ final class Store {
     }
 
     private GrainBox box(SinterState.Grain grain) {
-        GrainBox box =
-                new GrainBox(grain.id(), grain.from().clone(), grain.size().clone(), vectors);
-        int[] n = grain.size();
+        int[] n = grain.size().clone();
+        // The other vectors come when the box is fitted: until then it may be much larger than it need be.
+        GrainBox box = new GrainBox(grain.id(), grain.from().clone(), n, GrainBox.whole(n), 1);
         for (int k = 0; k < n[2]; k++) {
             for (int y = 0; y < n[1]; y++) {
-                System.arraycopy(grain.values(), n[0] * (y + n[1] * k), box.values[STATE][k], box.index(0, y), n[0]);
+                int to = box.planes[k].index(0, y);
+                System.arraycopy(grain.values(), n[0] * (y + n[1] * k), box.values[STATE][k], to, n[0]);
             }
-            box.ring(box.values[STATE][k], grid);
+            box.ring(STATE, k, grid);
         }
         return box;
     }
@@ -184,8 +186,10 @@ final class Store {
         int[] n = box.size;
         float[] all = new float[n[0] * n[1] * n[2]];
         for (int k = 0; k < n[2]; k++) {
-            for (int y = 0; y < n[1]; y++) {
-                System.arraycopy(box.values[STATE][k], box.index(0, y), all, n[0] * (y + n[1] * k), n[0]);
+            BoxPlane p = box.planes[k];
+            for (int y = p.y; y < p.y + p.height; y++) {
+                int to = p.x + n[0] * (y + n[1] * k);
+                System.arraycopy(box.values[STATE][k], p.index(p.x, y), all, to, p.width);
             }
         }
         return new SinterState.Grain(box.id, box.from.clone(), n.clone(), all);

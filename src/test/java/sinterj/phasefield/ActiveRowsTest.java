@@ -48,7 +48,7 @@ class ActiveRowsTest {
 
     private static ActiveRows rows(SinterState start) {
         Store store = new Store(start, true);
-        BoxFit.fit(store, Progress.SILENT);
+        BoxFit.fit(store, true, Progress.SILENT);
         assertTrue(store.fitRows(true, Progress.SILENT));
         assertFalse(store.fitRows(false, Progress.SILENT), "they still do");
         return store.rows();

@@ -121,16 +121,24 @@ class SinteringLawsTest {
 
     /**
      * Two cylinders by surface diffusion: neck over radius to the power of 6 or 7 should grow evenly with time (Kuczynski
-     * 1949). It does not at any size that a test can afford: diffuse surfaces that touch are a neck of 0.2 radii from
-     * the start. Seen is that the exponent falls towards the law from above, and that necks grow.
+     * 1949). It does not at any size that a test can afford: diffuse surfaces that touch are a neck from the start, of 0.30
+     * radii for 40 voxels and 0.19 for 100, and hide the law until the neck has outgrown it. Seen is that the exponent
+     * falls towards the law from above, and sooner the thinner the interface is.
      */
     @Tag("proof")
-    @Test
-    void theExponentOfNeckGrowthFallsTowardsItsLaw() {
-        Grid grid = Grid.closed(176, 100, 1, DX, 4);
-        SinterState start = TestStates.spheres(grid, new double[][] {{48.5, 50, 0}, {127.5, 50, 0}}, 40);
+    @ParameterizedTest
+    @CsvSource({"40, 1.975, 4, 7, 14", "100, 1.99, 156.25, 5, 10.5"})
+    void theExponentOfNeckGrowthFallsTowardsItsLaw(int radius, double apart, double first, int doublings, double last) {
+        int nx = (int) (2 * radius + apart * radius + 20) / 2 * 2;
+        double middle = 0.5 * nx;
+        double y = radius + 10;
+        double off = 0.5 * apart * radius;
+        Grid grid = Grid.closed(nx, 2 * radius + 20, 1, DX, 4);
+        SinterState start =
+                TestStates.spheres(grid, new double[][] {{middle - off, y, 0}, {middle + off, y, 0}}, radius);
         Material.Diffusion surface = Material.Diffusion.of(1e-21, 1e-22, 9.88e-16, 0, 7.11e-6, 623.15);
-        double[] times = {0, 4, 8, 16, 32, 64, 128, 256};
+        double[] times = new double[doublings + 1];
+        for (int t = 1; t < times.length; t++) times[t] = first * Math.pow(2, t - 1);
         List<Frame> frames = run(start, TestStates.still().with(surface), times);
         double before = Double.POSITIVE_INFINITY;
         for (int t = 2; t < times.length; t++) {
@@ -139,7 +147,7 @@ class SinteringLawsTest {
             assertTrue(exponent < before * 1.05, exponent + " after " + before);
             before = exponent;
         }
-        assertTrue(before < 14, "it falls to " + before);
+        assertTrue(before < last, "it falls to " + before);
     }
 
     /** Width of the neck in the middle plane where the density is a half, between voxels. */
