@@ -93,7 +93,7 @@ public final class AssimilateSintering implements Operation<AssimilateSintering.
                     doc = "gp: Gaussian process with expected improvement; tpe: as in the review; cmaes: CMA-ES.")
             Optimizer optimizer,
 
-            @Param(label = "Trials", min = 4, max = 100_000, doc = "Simulations before the finish, which adds some 30.")
+            @Param(label = "Trials", min = 4, max = 100_000, doc = "Simulations before the finish, which adds some 40.")
             int trials,
 
             @Param(label = "Prune", doc = "Ends trials that can no longer become the best.")

@@ -13,14 +13,14 @@ final class AssimilateSinteringHelp {
             start may be off still is part of the stated errors.
 
             **Cost.** Half the squared distance of the parameters from their prior, plus half the squared differences
-            between what the simulation would show and what was seen (4DVar). A simulated density is first made as sharp
-            as a mask; compared directly, its diffuse interface would outweigh everything the parameters do. Differences
-            count in units of their variance in the first frame, divided by the number of voxels that err together.
+            between what the simulation would show and what was seen (4DVar). A simulated density is first looked at as the
+            segmentation would; compared directly, its diffuse interface would outweigh everything the parameters do. How
+            likely a mask shows solid at each density is fitted to the masks themselves. Differences count in units of their variance in the first frame, divided by the number of voxels that err together.
 
             **Search.** The trials find the valley of the cost, six of ten of them on a grid of three quarters the voxels
             a side at the same physical interface width; hopeless ones are ended early, and those whose grains pull at each
-            other so strongly that they tremble instead of moving are given up as `failed`. A Gauss-Newton search of some 30
-            simulations then finds the lowest point, which trials alone miss by tens of per cent.
+            other so strongly that they tremble instead of moving are given up as `failed`. The `cost` of a trial that was ended early is what it
+            would have come to, as those of whole trials grew. A Gauss-Newton search of some 40 simulations then finds the lowest point, which trials alone miss by tens of per cent.
 
             **Errors.** `sd` is a standard deviation and `low` to `high` holds the true value 19 times out of 20, if the
             model is right. They come from how differently the blocks of the specimen pull at the estimate, so errors of
