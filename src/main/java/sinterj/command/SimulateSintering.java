@@ -403,6 +403,7 @@ public final class SimulateSintering implements Operation<SimulateSintering.Sett
     public long memory(Inputs in, Settings s) {
         double voxels;
         double shown;
+        double boxes = 0;
         if (in.has("input") && s.packing() == PackingKind.NONE && !in.has("particles")) {
             Volume v = in.volume("input");
             shown = v.count();
@@ -416,12 +417,23 @@ public final class SimulateSintering implements Operation<SimulateSintering.Sett
             double dx = s.gridNm().orElse(s.radiusNm() / 8);
             voxels = in.has("particles") && s.sizeIsAuto() ? 0 : box[0] / dx * (box[1] / dx) * Math.max(1, box[2] / dx);
             shown = voxels;
+            if (!in.has("particles") && box[2] > dx) boxes = boxBytes(s, s.radiusNm() / dx, voxels);
         }
         return (long) Math.min(
                 1e15,
-                (28 * 2.5 + (SinteringCrystals.wanted(s) ? 24 : 0)) * voxels
+                (28 + (SinteringCrystals.wanted(s) ? 24 : 0)) * voxels
+                        + Math.max(28 * 1.5 * voxels, boxes)
                         + 8 * voxels * s.frames()
                         + 16 * shown * s.frames());
+    }
+
+    /** Six vectors of what is held of the grains' boxes, and the boxes in which they start, which are larger. */
+    private static double boxBytes(Settings s, double radius, double voxels) {
+        double width = s.interfacePx();
+        double held = Math.pow(2 * (radius + 2.2 * width), 3);
+        double first = Math.pow(2 * (radius + 3 * width + 1), 3);
+        double fit = voxels / (5 * Math.pow(radius, 3)); // more do not
+        return Math.min(s.count(), fit) * (17 * held + 4 * first);
     }
 
     @Override

@@ -36,9 +36,9 @@ final class SimulateSinteringHelp {
             7), and with it or with a table of `orientations` the energy of a boundary on the angle between two crystals
             (Read and Shockley, 15 degrees; `gamma_gb` is that of a high-angle boundary). The energy is first made convex:
             surfaces of missing directions get the energy of the two that they would break up into. `crystals` lists
-            the orientations. A step takes some 4 to 10 times as long, mostly in surfaces.
+            the orientations. A step takes some three times as long, mostly in surfaces.
 
-            **Numbers.** Steps adapt to a tolerance (the change of the density is right to about 0.2 %) and land on the frame
+            **Numbers.** Steps adapt to a tolerance (the change of the density is right to about 0.4 %) and land on the frame
             times. Matter is kept to 1e-8 (`mass_change`). The same input gives the same bits, whatever the number of
             threads. Walls let nothing through and mirror what meets them: solid at a wall (`wall_contact`, the share of
             the walls) behaves as if the piece went on behind it. "Stop and keep" returns the frames so far; with a
@@ -50,8 +50,8 @@ final class SimulateSinteringHelp {
             Order parameters fade a little before the density where surfaces are curved; volumes are shares of the solid inside density 0.5.
 
             Input voxels may be unequal; the grid is cubic. A particle needs a radius of about 8 voxels and at least the
-            width of the interface. One voxel and step takes about 10 to 20 ns on one thread: 64 x 64 x 64 voxels and 50 s
-            take some seconds, 128 x 128 x 128 about half a minute.
+            width of the interface. One voxel and step takes about 6 to 11 ns on one thread: 64 x 64 x 64 voxels and 50 s
+            take some seconds, 128 x 128 x 128 about a quarter of a minute.
             """;
 
     private SimulateSinteringHelp() {}

@@ -7,17 +7,8 @@ import sinterj.base.Progress;
 
 /** Keeps each grain's box around the grain, and lets go of grains that have vanished. */
 final class BoxFit {
-    /**
-     * Order parameters below this are as good as 0: they fall by a factor of e over a quarter of an interface, so that at
-     * the end of the box a few hundred-thousandths are cut off.
-     */
-    private static final float ALIVE = 4e-3f;
-
     /** Voxels left around what is alive; fitted anew when fewer than two are left, or twice as many. */
     private static final int MARGIN = 3;
-
-    /** Voxels that are held over those needed, before planes are fitted anew. */
-    private static final double MOST_SPARE = 1.2;
 
     /** A grain whose order parameter is below this everywhere is dropped: it has vanished in its neighbours or in gas. */
     private static final float LEAST_PEAK = 0.05f;
@@ -49,7 +40,7 @@ final class BoxFit {
     private static GrainBox fitted(GrainBox box, Store store, boolean fresh) {
         Grid grid = store.grid;
         if (peak(box) < LEAST_PEAK) return null;
-        Alive alive = new Alive(box);
+        GrainExtent alive = new GrainExtent(box);
         int[] from = new int[3];
         int[] size = new int[3];
         boolean fits = true;
@@ -65,7 +56,7 @@ final class BoxFit {
         for (int axis = 0; axis < 3; axis++) whole |= fills(size, axis, grid);
         BoxPlane[] planes = whole ? GrainBox.whole(size) : alive.planes(box, from, size, grid, MARGIN);
         fits &= box.values.length == store.vectors;
-        if (fits && (fresh ? same(box.planes, planes) : whole || alive.fits(box, planes, grid))) return box;
+        if (fits && (fresh ? same(box.planes, planes) : whole || alive.fits(box, planes, grid, MARGIN))) return box;
         GrainBox moved = moved(box, from, size, planes, store);
         return wasWhole ? fitted(moved, store, fresh) : moved;
     }
@@ -77,91 +68,6 @@ final class BoxFit {
     private static boolean same(BoxPlane[] a, BoxPlane[] b) {
         for (int k = 0; k < a.length; k++) if (!a[k].isLike(b[k])) return false;
         return true;
-    }
-
-    private static long area(BoxPlane[] planes) {
-        long sum = 0;
-        for (BoxPlane plane : planes) sum += plane.area();
-        return sum;
-    }
-
-    /** Where a grain is, along each axis of its box, and in each plane: first and last column, first and last row. */
-    private static final class Alive {
-        final boolean[][] along = new boolean[3][];
-        final int[][] inPlane;
-
-        Alive(GrainBox box) {
-            for (int axis = 0; axis < 3; axis++) along[axis] = new boolean[box.size[axis]];
-            inPlane = new int[box.size[2]][];
-            for (int k = 0; k < inPlane.length; k++) inPlane[k] = look(box, k);
-        }
-
-        private int[] look(GrainBox box, int k) {
-            BoxPlane p = box.planes[k];
-            float[] plane = box.values[Store.STATE][k];
-            int[] found = {Integer.MAX_VALUE, -1, Integer.MAX_VALUE, -1};
-            for (int y = p.y; y < p.y + p.height; y++) {
-                int row = p.index(p.x, y);
-                for (int x = 0; x < p.width; x++) {
-                    if (!(Math.abs(plane[row + x]) > ALIVE)) continue;
-                    along[0][p.x + x] = true;
-                    along[1][y] = true;
-                    along[2][k] = true;
-                    include(found, p.x + x, p.x + x, y, y);
-                }
-            }
-            return found;
-        }
-
-        private static void include(int[] all, int left, int right, int low, int high) {
-            all[0] = Math.min(all[0], left);
-            all[1] = Math.max(all[1], right);
-            all[2] = Math.min(all[2], low);
-            all[3] = Math.max(all[3], high);
-        }
-
-        /** What should be held of each plane of a box, so many voxels around the grain. */
-        BoxPlane[] planes(GrainBox box, int[] from, int[] size, Grid grid, int margin) {
-            int[] shift = new int[3];
-            for (int axis = 0; axis < 3; axis++) {
-                shift[axis] = box.from[axis] - from[axis];
-                int n = grid.size(axis);
-                if (grid.periodic(axis)) shift[axis] = Math.floorMod(shift[axis] + n / 2, n) - n / 2;
-            }
-            BoxPlane[] planes = new BoxPlane[size[2]];
-            for (int k = 0; k < planes.length; k++) {
-                int[] all = around(k - shift[2], margin);
-                if (all[1] < 0) {
-                    planes[k] = new BoxPlane(0, 0, size[0], size[1]);
-                    continue;
-                }
-                int left = Math.max(0, all[0] + shift[0] - margin);
-                int right = Math.min(size[0], all[1] + shift[0] + margin + 1);
-                int low = Math.max(0, all[2] + shift[1] - margin);
-                int high = Math.min(size[1], all[3] + shift[1] + margin + 1);
-                planes[k] = new BoxPlane(left, low, right - left, high - low);
-            }
-            return planes;
-        }
-
-        /** Where the grain is in the planes around one; further away only if it is not near. */
-        private int[] around(int k, int margin) {
-            int[] all = {Integer.MAX_VALUE, -1, Integer.MAX_VALUE, -1};
-            for (int d = 0; d <= 2 * MARGIN && (d < margin || all[1] < 0); d++) {
-                for (int at = k - d; at <= k + d; at += Math.max(1, 2 * d)) {
-                    if (at < 0 || at >= inPlane.length || inPlane[at][1] < 0) continue;
-                    include(all, inPlane[at][0], inPlane[at][1], inPlane[at][2], inPlane[at][3]);
-                }
-            }
-            return all;
-        }
-
-        /** Whether what is held of a box is enough and not too much. */
-        boolean fits(GrainBox box, BoxPlane[] wanted, Grid grid) {
-            BoxPlane[] least = planes(box, box.from, box.size, grid, MARGIN - 1);
-            for (int k = 0; k < least.length; k++) if (!box.planes[k].holds(least[k])) return false;
-            return area(box.planes) <= MOST_SPARE * area(wanted);
-        }
     }
 
     private static float peak(GrainBox box) {

@@ -26,6 +26,11 @@ final class Contact {
     /** For each column, row and plane of the first box, that of the second; -1 where there is none. */
     private final int[][] map = new int[3][];
 
+    /** First and last column of the first box that the second has, too. */
+    private final int firstShared;
+
+    private final int lastShared;
+
     private final int[] low = new int[3];
     private final int[] high = new int[3];
 
@@ -52,6 +57,12 @@ final class Contact {
                 map[axis][i] = at >= 0 && at < two.size[axis] ? at : -1;
             }
         }
+        int first = 0;
+        int last = one.size[0] - 1;
+        while (first < last && map[0][first] < 0) first++;
+        while (first < last && map[0][last] < 0) last--;
+        firstShared = first;
+        lastShared = last;
     }
 
     /** All pairs of grains of the state that are near each other, in the order of the boxes. */
@@ -92,7 +103,10 @@ final class Contact {
         for (int z = 0; z < one.size[2]; z++) {
             if (map[2][z] < 0) continue;
             BoxPlane p = one.planes[z];
-            for (int y = p.y; y < p.y + p.height; y++) if (map[1][y] >= 0) findInRow(y, z);
+            BoxPlane q = two.planes[map[2][z]];
+            for (int y = p.y; y < p.y + p.height; y++) {
+                if (map[1][y] >= q.y && map[1][y] < q.y + q.height) findInRow(y, z);
+            }
         }
         if (high[0] < 0) return false;
         for (int axis = 0; axis < 3; axis++) {
@@ -107,7 +121,8 @@ final class Contact {
         BoxPlane q = two.planes[map[2][z]];
         float[] a = one.values[Store.STATE][z];
         float[] b = two.values[Store.STATE][map[2][z]];
-        for (int x = p.x; x < p.x + p.width; x++) {
+        int behind = Math.min(p.x + p.width, lastShared + 1);
+        for (int x = Math.max(p.x, firstShared); x < behind; x++) {
             if (!q.holds(map[0][x], map[1][y])) continue;
             if (a[p.index(x, y)] * b[q.index(map[0][x], map[1][y])] < NEAR) continue;
             include(0, x);

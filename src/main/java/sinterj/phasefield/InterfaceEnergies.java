@@ -234,18 +234,18 @@ final class InterfaceEnergies {
         float[] below = store.plane(vector, z - 1);
         float[] above = store.plane(vector, z + 1);
         findSlopes(from, to, rho, below, above, work.slope[2], work.faces);
-        Kernels.squaredLength(from, to, work.slope[0], work.slope[1], work.slope[2], work.square);
-        Kernels.perRoot(from, to, work.square, flat, work.perLength);
+        CrystalKernels.squaredLength(from, to, work.slope[0], work.slope[1], work.slope[2], work.square);
+        CrystalKernels.perRoot(from, to, work.square, flat, work.perLength);
         for (int axis = 0; axis < 3; axis++) {
-            Kernels.turned(from, to, work.slope[axis], work.perLength, work.normal[axis]);
+            CrystalKernels.turned(from, to, work.slope[axis], work.perLength, work.normal[axis]);
         }
-        Kernels.takeAway(from, to, work.square, flat);
+        CrystalKernels.takeAway(from, to, work.square, flat);
     }
 
     private static void findSlopes(
             int from, int to, float[] rho, float[] before, float[] behind, float[] slope, float[] faces) {
-        Kernels.slope(from, to, behind, before, slope);
-        Kernels.addFaces(from, to, rho, behind, before, faces);
+        CrystalKernels.slope(from, to, behind, before, slope);
+        CrystalKernels.addFaces(from, to, rho, behind, before, faces);
     }
 
     /** Adds a grain's part in a plane: its energy for each voxel's normal, and the energy's vector, by its weight. */
@@ -271,7 +271,7 @@ final class InterfaceEnergies {
             }
         }
         for (int axis = 0; axis < 3; axis++) {
-            Kernels.along(n, in[0], in[1], in[2], g[3 * axis], g[3 * axis + 1], g[3 * axis + 2], in[3 + axis]);
+            CrystalKernels.along(n, in[0], in[1], in[2], g[3 * axis], g[3 * axis + 1], g[3 * axis + 2], in[3 + axis]);
         }
         ConvexEnergy.locate(n, in[3], in[4], in[5], in[6], in[7]);
         float[] xi = new float[3];
@@ -326,20 +326,20 @@ final class InterfaceEnergies {
         float high = (float) material.gammaBoundary() * unit;
         float mean = (float) convex.mean * unit;
         Kernels.scale(from, to, work.energy, unit, work.energy);
-        Kernels.mean(from, to, work.weight, work.energy, work.square, work.per, work.keen, fainter);
-        Kernels.fade(from, to, work.weight, (float) FAINT, whole);
+        CrystalKernels.mean(from, to, work.weight, work.energy, work.square, work.per, work.keen, fainter);
+        CrystalKernels.fade(from, to, work.weight, (float) FAINT, whole);
         float[] gs = work.before;
-        Kernels.surfaceEnergy(from, to, work.weight, work.square, work.keen, work.energy, gs, mean);
+        CrystalKernels.surfaceEnergy(from, to, work.weight, work.square, work.keen, work.energy, gs, mean);
         float well = (float) (12 / d);
         float steep = (float) (0.75 * d);
-        Kernels.stress(from, to, store.plane(vector, z), work.weight, work.faces, well, steep);
-        Kernels.turning(
+        CrystalKernels.stress(from, to, store.plane(vector, z), work.weight, work.faces, well, steep);
+        CrystalKernels.turning(
                 from, to, work.faces, work.keen, work.perLength, work.square, work.energy, work.per, mean, fainter);
         Kernels.scale(from, to, work.per, unit, work.per);
         for (int axis = 0; axis < 3; axis++) {
-            Kernels.combine(from, to, work.energy, work.slope[axis], work.per, work.xi[axis], p[axis][z]);
+            CrystalKernels.combine(from, to, work.energy, work.slope[axis], work.per, work.xi[axis], p[axis][z]);
         }
-        Kernels.boundaryEnergy(from, to, work.pairs, work.pairEnergy, ELSEWHERE, high);
-        Kernels.coefficients(from, to, gs, work.pairs, a[z], b[z], kr[z], (float) d);
+        CrystalKernels.boundaryEnergy(from, to, work.pairs, work.pairEnergy, ELSEWHERE, high);
+        CrystalKernels.coefficients(from, to, gs, work.pairs, a[z], b[z], kr[z], (float) d);
     }
 }

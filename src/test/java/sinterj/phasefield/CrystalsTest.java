@@ -167,6 +167,30 @@ class CrystalsTest {
     }
 
     @Test
+    void aHeapTakesLongStepsAndIsRight() {
+        Grid grid = Grid.closed(44, 44, 42, 2e-7, 4);
+        double[] box = {44 * 2e-7, 44 * 2e-7, 42 * 2e-7};
+        SinterState start = StartFromSpheres.of(grid, Packing.hexagonal(4, 1.6e-6, box), Progress.SILENT);
+        assertEquals(4, start.grains().size());
+        Crystals crystals = Crystals.random(BA122, start.grains(), 1);
+        List<Frame> usual = heap(start, crystals, Stepping.ofCrystals());
+        List<Frame> exact = heap(start, crystals, Stepping.adaptive(0.01));
+        assertTrue(last(usual).evaluations() < 400, last(usual).evaluations() + " evaluations");
+        assertEquals(0, SinteringTest.relativeError(usual, exact), 0.01);
+        assertTrue(last(usual).energy() < 0.97 * usual.get(0).energy());
+    }
+
+    private static List<Frame> heap(SinterState start, Crystals crystals, Stepping stepping) {
+        Material.Diffusion diffusion = new Material.Diffusion(8.46e-23, 8.46e-24, 4.23e-21, 4.23e-22);
+        Material material = new Material(1.35, 0.6995, diffusion, 1e-8, Material.Motion.none());
+        List<Frame> frames = new ArrayList<>();
+        SinterRun.RestartPoint from = new SinterRun.RestartPoint(start, 0, 0);
+        new SinterRun(from, Course.constant(material), new double[] {0, 100}, crystals, stepping, new Threads(2))
+                .to(frames::add, point -> {});
+        return frames;
+    }
+
+    @Test
     void whatCannotBeIsRefused() {
         Grid grid = Grid.closed(30, 30, 1, DX, 4);
         SinterState start = TestStates.spheres(grid, new double[][] {{15, 15, 0}}, 9);
