@@ -30,7 +30,7 @@ public final class Assimilation {
     private static final double NARROW = 0.08;
 
     private static final double LEAST_GAIN = 0.3;
-    private static final int STEPS = 6;
+    private static final int STEPS = 10;
     private static final int TRIES = 2;
     private static final double SEARCH_SHARE = 0.7;
     private static final double FINISH_SHARE = 0.95;

@@ -15,7 +15,8 @@ final class AssimilateSinteringHelp {
             **Cost.** Half the squared distance of the parameters from their prior, plus half the squared differences
             between what the simulation would show and what was seen (4DVar). A simulated density is first looked at as the
             segmentation would; compared directly, its diffuse interface would outweigh everything the parameters do. How
-            likely a mask shows solid at each density is fitted to the masks themselves. Differences count in units of their variance in the first frame, divided by the number of voxels that err together.
+            likely a mask shows solid at each density is fitted to the masks themselves. Differences count in units of their
+            variance in the first frame, divided by the number of voxels that err together.
 
             **Search.** The trials find the valley of the cost, six of ten of them on a grid of three quarters the voxels
             a side at the same physical interface width; hopeless ones are ended early, and those whose grains pull at each

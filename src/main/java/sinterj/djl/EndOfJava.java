@@ -2,15 +2,18 @@ package sinterj.djl;
 
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
- * Keeps Java from ending while PyTorch computes: the library would be taken down under its feet and the process crash.
- * The end waits for the step at hand; the next one is not begun.
+ * Keeps Java from ending while an engine computes: the library would be taken down under its feet and the process crash.
+ * The end waits for the steps at hand; the next ones are not begun.
  */
 final class EndOfJava {
     private static final long LONGEST_WAIT_S = 30;
-    private static final ReentrantLock STEP = new ReentrantLock();
+
+    /** Steps read, so that there can be several at a time; the end writes. */
+    private static final ReentrantReadWriteLock STEPS = new ReentrantReadWriteLock();
+
     private static volatile boolean ending;
 
     static {
@@ -23,7 +26,7 @@ final class EndOfJava {
         ending = true;
         try {
             // Never given back: what would begin a step now waits until Java is gone.
-            if (!STEP.tryLock(LONGEST_WAIT_S, TimeUnit.SECONDS)) return;
+            if (!STEPS.writeLock().tryLock(LONGEST_WAIT_S, TimeUnit.SECONDS)) return;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -32,11 +35,11 @@ final class EndOfJava {
     /** Before a step. */
     static void enter() {
         if (ending) throw new CancellationException("Java ends.");
-        STEP.lock();
+        STEPS.readLock().lock();
     }
 
     /** After it. */
     static void leave() {
-        STEP.unlock();
+        STEPS.readLock().unlock();
     }
 }

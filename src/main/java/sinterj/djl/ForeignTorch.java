@@ -75,7 +75,8 @@ final class ForeignTorch extends ForeignNetwork {
 
     private record Made(float[] values, Shape shape) {}
 
-    private Made made(float[] values, Shape shape) {
+    /** One at a time: what such a file does within is not known. */
+    private synchronized Made made(float[] values, Shape shape) {
         JniUtils.setGradMode(false);
         EndOfJava.enter();
         try (NDManager one = manager.newSubManager()) {

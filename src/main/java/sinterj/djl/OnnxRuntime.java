@@ -5,6 +5,8 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
 import java.net.URL;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -42,11 +44,29 @@ public final class OnnxRuntime {
             }
             OrtEnvironment started = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "sinterj");
             started.setTelemetry(false);
+            holdOn();
             environment = started;
             return started;
         } catch (IOException | OrtException | LinkageError | IllegalStateException e) {
             failure = "ONNX Runtime could not be started: " + e.getMessage() + ".";
             throw new InvalidInput(failure + " SinterJ Engine Status... says what was found.", e);
+        }
+    }
+
+    /**
+     * Takes one more hold of the engine. When Java ends, a hook of the library lets go of it at once, while slices may
+     * still be worked on, and the process crashes; with a second hold it stays until {@link EndOfJava} has waited for
+     * them. The library has no public way to it; in another version than ours it may be gone, and the crash be back.
+     */
+    private static void holdOn() {
+        try {
+            Field api = Class.forName("ai.onnxruntime.OnnxRuntime").getDeclaredField("ortApiHandle");
+            Method create = OrtEnvironment.class.getDeclaredMethod("createHandle", long.class, int.class, String.class);
+            api.setAccessible(true);
+            create.setAccessible(true);
+            create.invoke(null, api.getLong(null), OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR.getValue(), "sinterj");
+        } catch (ReflectiveOperationException e) {
+            return; // everything works, only an end in the middle of a slice may not be clean
         }
     }
 

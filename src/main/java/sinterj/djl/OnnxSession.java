@@ -64,6 +64,15 @@ final class OnnxSession implements AutoCloseable {
      * @return the first array that comes out
      */
     float[] run(float[] values, long[] sides) {
+        EndOfJava.enter();
+        try {
+            return apply(values, sides);
+        } finally {
+            EndOfJava.leave();
+        }
+    }
+
+    private float[] apply(float[] values, long[] sides) {
         ByteBuffer buffer = filled(values);
         try (OnnxTensor in = OnnxTensor.createTensor(OnnxRuntime.environment(), buffer.asFloatBuffer(), sides);
                 OrtSession.Result result =

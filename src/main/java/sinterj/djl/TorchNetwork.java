@@ -50,9 +50,12 @@ public final class TorchNetwork implements UNetNetwork {
             UNetShape shape, Map<String, NDArray> arrays, NDManager manager, float[] slices, int width, int height) {
         // PyTorch keeps this for each thread, and a new one begins with true.
         JniUtils.setGradMode(false);
+        EndOfJava.enter();
         try (NDManager one = manager.newSubManager()) {
             NDArray in = one.create(slices, new Shape(1, shape.inputs(), height, width));
             return shape.build(new TorchOps(arrays, false), in).softmax(1).toFloatArray();
+        } finally {
+            EndOfJava.leave();
         }
     }
 
