@@ -1,5 +1,6 @@
 package sinterj.assimilate;
 
+import java.util.Arrays;
 import org.apache.commons.math3.optim.InitialGuess;
 import org.apache.commons.math3.optim.MaxEval;
 import org.apache.commons.math3.optim.SimpleValueChecker;
@@ -17,8 +18,7 @@ import org.apache.commons.math3.optim.nonlinear.scalar.noderiv.SimplexOptimizer;
  */
 final class ViewFit {
     private static final int RANGES = 64;
-    private static final double FEWEST = 200;
-    private static final double TAIL = 0.1;
+    private static final double FEWEST = 2000;
     private static final int MOST_EVALUATIONS = 4000;
     private static final double PRECISION = 1e-9;
 
@@ -55,15 +55,11 @@ final class ViewFit {
         band.forEach((k, z, i) -> add(densities[z][i], seen.part(frame, z, i), seen.weight(frame, z, i)));
     }
 
-    /** The operator; the usual one if there are too few pairs between solid and gas to tell. */
+    /** The operator; the usual one if there are too few pairs for four numbers. */
     SharpView view() {
-        double between = 0;
-        for (int k = 0; k < RANGES; k++) {
-            double at = (k + 0.5) / RANGES;
-            if (at > TAIL && at < 1 - TAIL) between += weight[k];
-        }
-        if (between < FEWEST) return SharpView.USUAL;
-        double[] found = new SimplexOptimizer(new SimpleValueChecker(-1, PRECISION * between))
+        double all = Arrays.stream(weight).sum();
+        if (all < FEWEST) return SharpView.USUAL;
+        double[] found = new SimplexOptimizer(new SimpleValueChecker(-1, PRECISION * all))
                 .optimize(
                         new MaxEval(MOST_EVALUATIONS),
                         new ObjectiveFunction(free -> misfit(shape(free))),

@@ -61,7 +61,7 @@ class ViewFitTest {
 
     @Test
     void fewPairsTellNothing() {
-        assertSame(SharpView.USUAL, fitted(rho -> rho, 100));
+        assertSame(SharpView.USUAL, fitted(rho -> rho, 1000));
         assertSame(SharpView.USUAL, new ViewFit().view());
     }
 }
