@@ -31,7 +31,7 @@ public final class PhaseMask {
      *
      * @param volume a mask of two values, a segmentation into a few phases, or labels; not changed
      * @param phase the value meant; if empty, 255 or 1, whichever a mask of 0 and one of them holds
-     * @throws InvalidInput if the image is no segmentation, or if none of its voxels has the value: the sentence says
+     * @throws sinterj.base.InvalidInput if the image is no segmentation, or if none of its voxels has the value: the sentence says
      *     which values occur
      */
     public static PhaseMask of(Volume volume, OptionalDouble phase, Progress progress) {
