@@ -1,6 +1,7 @@
 package sinterj.assimilate;
 
 import java.util.Arrays;
+import org.apache.commons.math3.exception.TooManyEvaluationsException;
 import org.apache.commons.math3.optim.InitialGuess;
 import org.apache.commons.math3.optim.MaxEval;
 import org.apache.commons.math3.optim.SimpleValueChecker;
@@ -55,19 +56,23 @@ final class ViewFit {
         band.forEach((k, z, i) -> add(densities[z][i], seen.part(frame, z, i), seen.weight(frame, z, i)));
     }
 
-    /** The operator; the usual one if there are too few pairs for four numbers. */
+    /** The operator; the usual one if there are too few pairs for four numbers, or none fit. */
     SharpView view() {
         double all = Arrays.stream(weight).sum();
         if (all < FEWEST) return SharpView.USUAL;
-        double[] found = new SimplexOptimizer(new SimpleValueChecker(-1, PRECISION * all))
-                .optimize(
-                        new MaxEval(MOST_EVALUATIONS),
-                        new ObjectiveFunction(free -> misfit(shape(free))),
-                        GoalType.MINIMIZE,
-                        new InitialGuess(new double[] {0, StrictMath.log(0.12), 0, -3}),
-                        new NelderMeadSimplex(new double[] {0.1, 0.3, 0.5, 1}))
-                .getPoint();
-        return new SharpView(shape(found));
+        try {
+            double[] found = new SimplexOptimizer(new SimpleValueChecker(-1, PRECISION * all))
+                    .optimize(
+                            new MaxEval(MOST_EVALUATIONS),
+                            new ObjectiveFunction(free -> misfit(shape(free))),
+                            GoalType.MINIMIZE,
+                            new InitialGuess(new double[] {0, StrictMath.log(0.12), 0, -3}),
+                            new NelderMeadSimplex(new double[] {0.1, 0.3, 0.5, 1}))
+                    .getPoint();
+            return new SharpView(shape(found));
+        } catch (TooManyEvaluationsException e) {
+            return SharpView.USUAL; // masks that no such operator describes
+        }
     }
 
     /** Four unbounded numbers as a shape within its bounds. */
