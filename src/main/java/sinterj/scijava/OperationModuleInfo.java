@@ -24,6 +24,8 @@ import sinterj.op.Parameter;
  * the search bar would list each command twice. Everything but id and label is read when it is first asked for.
  */
 final class OperationModuleInfo extends AbstractModuleInfo {
+    private static final String NAMES = "sinterj:";
+
     private final String id;
     private final ConvertService convert;
 
@@ -31,7 +33,7 @@ final class OperationModuleInfo extends AbstractModuleInfo {
     OperationModuleInfo(String id, String label, ConvertService convert) {
         this.id = id;
         this.convert = convert;
-        setName("sinterj:" + id);
+        setName(NAMES.concat(id)); // at the start of Fiji + takes milliseconds to set up
         setLabel(label);
         setMenuPath(new MenuPath()); // none, which is not the same as null to everybody who asks
         setVisible(false);
@@ -39,12 +41,12 @@ final class OperationModuleInfo extends AbstractModuleInfo {
 
     @Override
     public String getIdentifier() {
-        return "sinterj:" + id;
+        return NAMES.concat(id);
     }
 
     @Override
     public String getDelegateClassName() {
-        return "sinterj:" + id;
+        return NAMES.concat(id);
     }
 
     @Override

@@ -33,24 +33,42 @@ public final class CtrlC {
      * @param words as on the shell
      * @param afterMs when Ctrl-C is pressed
      * @param times how often
+     * @param betweenMs and after how long again
      * @param orSooner whether to press sooner in another run if the command has ended before
      */
-    public record Press(List<String> words, long afterMs, int times, boolean orSooner) {
-        Press sooner() {
-            return new Press(words, afterMs / 3, times, orSooner);
+    public record Press(List<String> words, long afterMs, int times, long betweenMs, boolean orSooner) {
+        /** With the usual time between two of them. */
+        public Press(List<String> words, long afterMs, int times, boolean orSooner) {
+            this(words, afterMs, times, BETWEEN_MS, orSooner);
+        }
+
+        private Press sooner() {
+            return new Press(words, afterMs / 3, times, betweenMs, orSooner);
+        }
+
+        private Press closer() {
+            return new Press(words, afterMs, times, betweenMs / 3, orSooner);
+        }
+
+        /** What to try next, or null if this was it or nothing is left to try. */
+        private Press next(Result result) {
+            if (!orSooner || result.presses() == times) return null;
+            Press next = result.caught() ? closer() : sooner();
+            return next.afterMs >= SOONEST_MS && next.betweenMs > 0 ? next : null;
         }
     }
 
     /**
      * What came of it.
      *
-     * @param seconds from the last Ctrl-C to the end; negative if the command had ended before it
+     * @param presses how often Ctrl-C was pressed while the command was still running
+     * @param seconds from the last of them to the end
      * @param made files that were not there before, with their sizes
      */
-    public record Result(int exit, String out, String err, double seconds, Map<String, Long> made) {
+    public record Result(int exit, String out, String err, int presses, double seconds, Map<String, Long> made) {
         /** Whether the command was still running. */
         public boolean caught() {
-            return seconds >= 0;
+            return presses > 0;
         }
 
         /** What was said last. */
@@ -73,14 +91,12 @@ public final class CtrlC {
         System.exit(0);
     }
 
-    /** Presses sooner and sooner until the command is caught: how fast a machine is nobody knows beforehand. */
+    /** Presses sooner and sooner until the command is caught as often as asked: how fast a machine is nobody knows. */
     private static Result caught(Press press, Path folder) throws IOException, InterruptedException {
         Result result = pressed(press, folder);
-        Press next = press.sooner();
-        while (press.orSooner() && !result.caught() && next.afterMs() >= SOONEST_MS) {
+        for (Press next = press.next(result); next != null; next = next.next(result)) {
             for (String made : result.made().keySet()) Files.delete(folder.resolve(made));
             result = pressed(next, folder);
-            next = next.sooner();
         }
         return result;
     }
@@ -95,18 +111,25 @@ public final class CtrlC {
                 exit[0] = new Main(new PrintStream(out, true, StandardCharsets.UTF_8), told).run(press.words()));
         run.start();
         run.join(press.afterMs());
-        boolean caught = run.isAlive();
-        for (int i = 0; caught && i < press.times(); i++) {
-            if (i > 0) Thread.sleep(BETWEEN_MS);
-            interrupt();
-        }
+        int presses = 0;
         long start = System.nanoTime();
+        while (run.isAlive() && presses < press.times()) {
+            interrupt();
+            presses++;
+            start = System.nanoTime();
+            if (presses < press.times()) run.join(press.betweenMs());
+        }
         run.join();
-        double seconds = caught ? (System.nanoTime() - start) / 1e9 : -1;
+        double seconds = (System.nanoTime() - start) / 1e9;
         Map<String, Long> made = files(folder);
         made.keySet().removeAll(before.keySet());
         return new Result(
-                exit[0], out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8), seconds, made);
+                exit[0],
+                out.toString(StandardCharsets.UTF_8),
+                err.toString(StandardCharsets.UTF_8),
+                presses,
+                seconds,
+                made);
     }
 
     private static void interrupt() throws IOException, InterruptedException {

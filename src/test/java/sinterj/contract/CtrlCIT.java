@@ -227,9 +227,13 @@ class CtrlCIT {
         requireWhole(r);
     }
 
-    /** A second Ctrl-C may come when the best so far is being written already; then it is kept, and that is said. */
+    /**
+     * A second Ctrl-C may come when the best so far is being written already, and that is said; or when it is written,
+     * however soon it comes.
+     */
     private static void requireCancelledOrWritten(String id, CtrlC.Result r) {
-        if (r.last().equals("The result is being written; that cannot be cancelled.")) requireKept(r);
+        boolean written = r.presses() == 1 || r.last().equals("The result is being written; that cannot be cancelled.");
+        if (written) requireKept(r);
         else requireCancelled(id, r);
     }
 
