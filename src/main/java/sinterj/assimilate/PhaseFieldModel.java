@@ -1,15 +1,16 @@
 package sinterj.assimilate;
 
 import java.util.Map;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import sinterj.base.InvalidInput;
 import sinterj.base.Parallel;
 import sinterj.base.Progress;
 import sinterj.phasefield.Course;
+import sinterj.phasefield.Crystals;
 import sinterj.phasefield.Grid;
 import sinterj.phasefield.Material;
+import sinterj.phasefield.SinterRun;
 import sinterj.phasefield.SinterState;
-import sinterj.phasefield.Sintering;
 import sinterj.phasefield.Stepping;
 
 /**
@@ -26,27 +27,44 @@ public final class PhaseFieldModel implements ForwardModel {
 
     private static final long MOST = 4000;
 
+    /** So many times more where grains are crystals, whose facets make steps shorter. */
+    private static final long OF_CRYSTALS = 10;
+
+    /**
+     * What a run needs besides its start.
+     *
+     * @param course the material by time
+     * @param crystals directions of the grains; null for none
+     * @param stepping how time is stepped through
+     */
+    public record Physics(Course course, Crystals crystals, Stepping stepping) {
+        /** A material that stays as it is, without directions. */
+        public static Physics of(Material material) {
+            return new Physics(Course.constant(material), null, Stepping.adaptive());
+        }
+    }
+
     private final SinterState start;
-    private final Function<Map<String, Double>, Material> material;
+    private final BiFunction<Map<String, Double>, SinterState, Physics> physics;
     private final double[] seconds;
     private final int[] size;
     private final double[] voxel;
 
     /**
      * @param start where every run starts
-     * @param material of the parameters by name
+     * @param physics of the parameters by name, for a start
      * @param seconds times of the frames
      * @param size voxels of the observation along x, y and z
      * @param voxel sides of one of them, in metres
      */
     public PhaseFieldModel(
             SinterState start,
-            Function<Map<String, Double>, Material> material,
+            BiFunction<Map<String, Double>, SinterState, Physics> physics,
             double[] seconds,
             int[] size,
             double[] voxel) {
         this.start = start;
-        this.material = material;
+        this.physics = physics;
         this.seconds = seconds.clone();
         this.size = size.clone();
         this.voxel = voxel.clone();
@@ -54,25 +72,25 @@ public final class PhaseFieldModel implements ForwardModel {
 
     @Override
     public void run(Map<String, Double> parameters, Sink sink, Progress progress) {
-        Material chosen;
         try {
-            chosen = material.apply(parameters);
+            Physics chosen = physics.apply(parameters, start);
+            new SinterRun(
+                            new SinterRun.RestartPoint(start, 0, 0),
+                            chosen.course,
+                            seconds,
+                            chosen.crystals,
+                            bounded(chosen),
+                            progress)
+                    .to(frame -> sink.take(frame.index(), onObservation(frame.density(), progress)), point -> {});
         } catch (InvalidInput e) {
             throw new ArithmeticException(e.getMessage());
         }
-        long most = Math.max(MOST, MOST_PER_FRAME * (seconds.length - 1));
-        Stepping stepping = Stepping.adaptive().within(most);
-        try {
-            Sintering.run(
-                    start,
-                    Course.constant(chosen),
-                    seconds,
-                    stepping,
-                    frame -> sink.take(frame.index(), onObservation(frame.density(), progress)),
-                    progress);
-        } catch (InvalidInput e) {
-            throw new ArithmeticException(e.getMessage());
-        }
+    }
+
+    private Stepping bounded(Physics chosen) {
+        if (chosen.stepping.euler()) return chosen.stepping; // as many as the longest stable step makes
+        long usual = Math.max(MOST, MOST_PER_FRAME * (seconds.length - 1));
+        return chosen.stepping.within(chosen.crystals == null ? usual : usual * OF_CRYSTALS);
     }
 
     /** The start on the grid of the observation. */

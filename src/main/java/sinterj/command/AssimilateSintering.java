@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.function.BiFunction;
 import sinterj.assimilate.Answer;
 import sinterj.assimilate.Assimilation;
 import sinterj.assimilate.ForwardModel;
@@ -29,6 +29,7 @@ import sinterj.op.OperationInfo;
 import sinterj.op.OutputSlot;
 import sinterj.op.Outputs;
 import sinterj.op.Param;
+import sinterj.op.ParameterSchema;
 import sinterj.optimize.CovarianceAdaptation;
 import sinterj.optimize.ExpectedImprovement;
 import sinterj.optimize.Sampler;
@@ -36,8 +37,6 @@ import sinterj.optimize.SearchSpace;
 import sinterj.optimize.Study;
 import sinterj.optimize.TreeParzen;
 import sinterj.phasefield.Grid;
-import sinterj.phasefield.Material;
-import sinterj.phasefield.RigidBody;
 import sinterj.phasefield.SinterState;
 
 /** The command {@code assimilate-sintering}. */
@@ -69,7 +68,7 @@ public final class AssimilateSintering implements Operation<AssimilateSintering.
             @Param(
                     label = "Estimate",
                     doc = "key:low:high or key:low:high:start, separated by blanks; key*key for a product. All on a"
-                            + " logarithmic scale. paper: the five of the review.")
+                            + " logarithmic scale, in place of the values below. paper: the five of the review.")
             String estimate,
 
             @Param(
@@ -110,103 +109,7 @@ public final class AssimilateSintering implements Operation<AssimilateSintering.
                     doc = "Simulations side by side, one thread each; auto: one per processor. Changes no result.")
             NumberOr workers,
 
-            @Param(
-                    label = "Grid (nm)",
-                    min = 1e-6,
-                    max = 1e9,
-                    words = "auto",
-                    doc = "Spacing of the simulation's grid; auto: the shortest side of the input's voxels.")
-            NumberOr gridNm,
-
-            @Param(
-                    label = "Interface (px)",
-                    min = 2,
-                    max = 100,
-                    doc = "Width of the diffuse interfaces in voxels of the grid.")
-            double interfacePx,
-
-            @Param(label = "Temperature (K)", min = 1, max = 1e5, doc = "Temperature of the series.")
-            double temperatureK,
-
-            @Param(label = "Surface energy (J/m2)", min = 0, max = 1e6, doc = "Energy of a free surface.")
-            double gammaSurface,
-
-            @Param(
-                    label = "Boundary energy (J/m2)",
-                    min = 0,
-                    max = 1e6,
-                    doc = "Energy of a grain boundary; below 12/7 of the surface energy.")
-            double gammaGb,
-
-            @Param(label = "Volume diffusivity (m2/s)", min = 0, max = 1, doc = "Diffusion in the solid.")
-            double dVolume,
-
-            @Param(label = "Vapour diffusivity (m2/s)", min = 0, max = 1, doc = "Transport through the gas.")
-            double dVapour,
-
-            @Param(
-                    label = "Surface diffusivity (m2/s)",
-                    min = 0,
-                    max = 1,
-                    doc = "Diffusion along surfaces; where 'estimate' names it, this value is not used.")
-            double dSurface,
-
-            @Param(
-                    label = "Boundary diffusivity (m2/s)",
-                    min = 0,
-                    max = 1,
-                    doc = "Diffusion along grain boundaries; not used where 'estimate' names it.")
-            double dGb,
-
-            @Param(
-                    label = "Molar volume (m3/mol)",
-                    min = 1e-9,
-                    max = 1,
-                    doc = "Turns diffusivities into mobilities D Vm / (R T).")
-            double molarVolume,
-
-            @Param(
-                    label = "Translation mobility (m5/(J s))",
-                    min = 0,
-                    max = 1,
-                    doc = "How fast a force moves a grain; an estimated product is split from here.")
-            double mTranslation,
-
-            @Param(
-                    label = "Rotation mobility (m3/(J s))",
-                    min = 0,
-                    max = 1e6,
-                    words = "auto",
-                    doc = "How fast a torque turns a grain; auto follows m_translation.")
-            NumberOr mRotation,
-
-            @Param(
-                    label = "Boundary mobility M_eta (m3/(J s))",
-                    min = 0,
-                    max = 1e6,
-                    doc = "How fast grain boundaries move; not used where 'estimate' names it.")
-            double mEta,
-
-            @Param(label = "Stiffness (N/m2)", min = 0, max = 1e15, doc = "Strength of the force between grains.")
-            double kStiffness,
-
-            @Param(label = "Equilibrium density", min = 0, max = 2, doc = "Density at which that force vanishes.")
-            double rho0,
-
-            @Param(
-                    label = "Boundary threshold",
-                    min = 1e-3,
-                    max = 0.249,
-                    doc = "Product of two grains' order parameters from which the force acts.")
-            double gbThreshold,
-
-            @Param(
-                    label = "Rigid-body motion",
-                    doc = "wang: sharp threshold; smooth: soft threshold; none: grains do not move as bodies.")
-            RigidBody rigidBody,
-
-            @Param(label = "Boundary", doc = "zero_flux or periodic, or three of these words for x, y and z.")
-            String boundary,
+            SinteringModel model,
 
             @Param(
                     label = "Study file",
@@ -222,45 +125,8 @@ public final class AssimilateSintering implements Operation<AssimilateSintering.
 
             @Param(label = "Seed", doc = "Same seed, same trials.")
             long seed) {
-        public Settings {
-            boundary = boundary.trim().toLowerCase(Locale.ROOT);
-            axes(boundary);
-            if (gammaGb >= 12.0 / 7 * gammaSurface) {
-                throw new InvalidInput("'gamma_gb' is " + gammaGb + " J/m2, but the model needs less than 12/7 of"
-                        + " 'gamma_surface', here " + 12.0 / 7 * gammaSurface + " J/m2. Check the two energies.");
-            }
-        }
-
-        private static boolean[] axes(String text) {
-            String[] words = text.split("[,;\\s]+");
-            boolean fine = words.length == 1 || words.length == 3;
-            for (String word : words) fine &= word.equals("zero_flux") || word.equals("periodic");
-            if (!fine) {
-                throw new InvalidInput("'boundary' is '" + text + "'. Give zero_flux or periodic, or three of these"
-                        + " words for x, y and z.");
-            }
-            boolean[] repeats = new boolean[3];
-            for (int axis = 0; axis < 3; axis++) repeats[axis] = words[axis % words.length].equals("periodic");
-            return repeats;
-        }
-
-        private Map<String, Double> held() {
-            Map<String, Double> held = new LinkedHashMap<>();
-            held.put("gamma_surface", gammaSurface);
-            held.put("gamma_gb", gammaGb);
-            held.put("d_volume", dVolume);
-            held.put("d_vapour", dVapour);
-            held.put("d_surface", dSurface);
-            held.put("d_gb", dGb);
-            held.put("m_translation", mTranslation);
-            held.put("m_eta", mEta);
-            held.put("k_stiffness", kStiffness);
-            held.put("rho0", rho0);
-            return held;
-        }
-
         SearchSpace space() {
-            return EstimateList.space(estimate, held());
+            return EstimateList.space(estimate, model.quantities());
         }
 
         private Sampler sampler() {
@@ -269,19 +135,6 @@ public final class AssimilateSintering implements Operation<AssimilateSintering.
                 case TPE -> TreeParzen.multivariate();
                 case CMAES -> new CovarianceAdaptation();
             };
-        }
-
-        private Material material(Map<String, Double> p) {
-            Material.Diffusion diffusion = Material.Diffusion.of(
-                    p.get("d_volume"), p.get("d_vapour"), p.get("d_surface"), p.get("d_gb"), molarVolume, temperatureK);
-            Material.Motion motion = new Material.Motion(
-                    rigidBody,
-                    p.get("m_translation"),
-                    mRotation.orElse(Double.NaN),
-                    p.get("k_stiffness"),
-                    p.get("rho0"),
-                    gbThreshold);
-            return new Material(p.get("gamma_surface"), p.get("gamma_gb"), diffusion, p.get("m_eta"), motion);
         }
     }
 
@@ -297,24 +150,7 @@ public final class AssimilateSintering implements Operation<AssimilateSintering.
                 true,
                 true,
                 NumberOr.AUTO,
-                NumberOr.AUTO,
-                4,
-                623.15,
-                1.35,
-                0.6995,
-                1e-21,
-                1e-22,
-                9.88e-17,
-                1.09e-17,
-                7.11e-6,
-                9.48e-21,
-                NumberOr.AUTO,
-                6.54e-10,
-                1.219e6,
-                0.98,
-                0.14,
-                RigidBody.WANG,
-                "zero_flux",
+                SinteringModel.COPPER,
                 "",
                 "",
                 1);
@@ -330,6 +166,7 @@ public final class AssimilateSintering implements Operation<AssimilateSintering.
                         "particles",
                         InputSlot.Kind.TABLE,
                         "Spheres of the first frame in place of labels: columns x_nm, y_nm, z_nm, r_nm.")
+                .mayRead("history", InputSlot.Kind.TABLE, "Temperatures: columns time_s and temperature_k.")
                 .mayRead("mask", InputSlot.Kind.MASK, "Voxels other than 0 count; by default all do.")
                 .mayRead("weights", InputSlot.Kind.TABLE, "Columns frame and weight; frames not named weigh 1.")
                 .makes(
@@ -390,27 +227,40 @@ public final class AssimilateSintering implements Operation<AssimilateSintering.
                 in, s.start() == Start.FIT, width, s.wedgeDeg().orElse(0), working);
         SinterState state = start.state(grid, working);
         Observation plain = Observation.of(input, weights(in, input.count()), null, working);
-        PhaseFieldModel fine = new PhaseFieldModel(state, s::material, plain.seconds(), size, voxel);
+        BiFunction<Map<String, Double>, SinterState, PhaseFieldModel.Physics> physics = physics(in, s);
+        PhaseFieldModel fine = new PhaseFieldModel(state, physics, plain.seconds(), size, voxel);
         float[][] density = fine.start(working);
         Observation seen = observation(in, plain, density, s, working);
         Study loaded = LoadedTrials.isTable(study) ? LoadedTrials.read(study, space) : null;
         PhaseFieldModel coarse = null;
-        if (loaded == null && s.multiFidelity() && s.interfacePx() * COARSER >= 2) {
+        if (loaded == null && s.multiFidelity() && s.model().interfacePx() * COARSER >= 2) {
             SinterState rough = start.state(grid(size, voxel, s, COARSER), working);
-            coarse = new PhaseFieldModel(rough, s::material, plain.seconds(), size, voxel);
+            coarse = new PhaseFieldModel(rough, physics, plain.seconds(), size, voxel);
         }
         List<ForwardModel> others = new ArrayList<>();
         for (SinterState drawn : start.draws(grid, DRAWS, s.seed(), working)) {
-            others.add(new PhaseFieldModel(drawn, s::material, plain.seconds(), size, voxel));
+            others.add(new PhaseFieldModel(drawn, physics, plain.seconds(), size, voxel));
         }
         int trials = loaded == null ? s.trials() : loaded.results().size();
         Plan plan = new Plan(seen, space, fine, coarse, density, others, s.sampler(), trials, s.prune(), s.seed());
         Answer answer;
-        Map<String, String> facts = facts(s, seen, start, grid, coarse != null);
+        Map<String, String> facts = facts(in, s, seen, start, grid, coarse != null);
         try (Study kept = loaded != null ? loaded : open(study, space, facts)) {
             answer = Assimilation.run(plan, kept, working);
         }
         return outputs(answer, space, seen, input, start, s, report);
+    }
+
+    /** What a trial runs with: quantities that cannot be, and files that cannot be read, are refused here and now. */
+    private static BiFunction<Map<String, Double>, SinterState, PhaseFieldModel.Physics> physics(
+            Inputs in, Settings s) {
+        Table history = in.has("history") ? in.table("history") : null;
+        s.model().course(history).at(0);
+        return (quantities, start) -> {
+            SinteringModel model = s.model().with(quantities);
+            return new PhaseFieldModel.Physics(
+                    model.course(history), model.crystals(start, s.seed()), model.stepping());
+        };
     }
 
     private static Path path(String key, String text) {
@@ -426,20 +276,18 @@ public final class AssimilateSintering implements Operation<AssimilateSintering.
     }
 
     private static Map<String, String> facts(
-            Settings s, Observation seen, AssimilationStart start, Grid grid, boolean coarse) {
+            Inputs in, Settings s, Observation seen, AssimilationStart start, Grid grid, boolean coarse) {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("input", seen.fingerprint());
         facts.put("start", start.fingerprint());
         facts.put("grid", grid.nx() + " x " + grid.ny() + " x " + grid.nz() + " of " + grid.spacing() * 1e9 + " nm");
-        facts.put("interface_px", Double.toString(s.interfacePx()));
-        facts.put("temperature_k", Double.toString(s.temperatureK()));
-        facts.put("molar_volume", Double.toString(s.molarVolume()));
-        facts.put(
-                "m_rotation",
-                s.mRotation().isNumber() ? Double.toString(s.mRotation().number()) : "auto");
-        facts.put("gb_threshold", Double.toString(s.gbThreshold()));
-        facts.put("rigid_body", s.rigidBody().name().toLowerCase(Locale.ROOT));
-        facts.put("boundary", s.boundary());
+        if (in.has("history"))
+            facts.put("history", s.model().course(in.table("history")).fingerprint());
+        ParameterSchema.of(s.model()).values(s.model()).forEach((key, value) -> {
+            boolean apart =
+                    key.equals("grid_nm") || s.model().quantities().containsKey(key); // the study has these itself
+            if (!apart) facts.put(key, value);
+        });
         facts.put("multi_fidelity", coarse ? "true, of " + s.trials() + " trials" : "false");
         return facts;
     }
@@ -447,7 +295,7 @@ public final class AssimilateSintering implements Operation<AssimilateSintering.
     private static Grid grid(int[] size, double[] voxel, Settings s, double finer) {
         boolean flat = size[2] == 1;
         double shortest = Math.min(voxel[0], Math.min(voxel[1], flat ? voxel[0] : voxel[2]));
-        double dx = s.gridNm().isNumber() ? s.gridNm().number() * 1e-9 : shortest;
+        double dx = s.model().gridNm().isNumber() ? s.model().gridNm().number() * 1e-9 : shortest;
         dx /= finer;
         int[] n = new int[3];
         for (int axis = 0; axis < 3; axis++) {
@@ -459,8 +307,8 @@ public final class AssimilateSintering implements Operation<AssimilateSintering.
             throw new InvalidInput(
                     "The grid would have " + n[0] + " x " + n[1] + " x " + n[2] + " voxels. Give a larger 'grid_nm'.");
         }
-        boolean[] repeats = Settings.axes(s.boundary());
-        return new Grid(n[0], n[1], n[2], dx, s.interfacePx() * finer, repeats[0], repeats[1], repeats[2]);
+        boolean[] repeats = s.model().periodic();
+        return new Grid(n[0], n[1], n[2], dx, s.model().interfacePx() * finer, repeats[0], repeats[1], repeats[2]);
     }
 
     private static double[] weights(Inputs in, int frames) {

@@ -23,6 +23,12 @@ final class AssimilateSinteringHelp {
             other so strongly that they tremble instead of moving are given up as `failed`. The `cost` of a trial that was ended early is what it
             would have come to, as those of whole trials grew. A Gauss-Newton search of some 40 simulations then finds the lowest point, which trials alone miss by tens of per cent.
 
+            **Model.** All that Simulate Sintering takes may be set: mobilities in place of diffusivities, activation
+            energies with a `history` of temperatures, crystals with their orientations. `estimate` may name gamma_surface
+            (without anisotropy), gamma_gb, d_volume, d_vapour, d_surface, d_gb (or the m_volume, m_vapour, m_surface,
+            m_boundary that were given in their place), q_volume, q_vapour, q_surface, q_gb, m_translation, m_eta,
+            k_stiffness and rho0.
+
             **Errors.** `sd` is a standard deviation and `low` to `high` holds the true value 19 times out of 20, if the
             model is right. They come from how differently the blocks of the specimen pull at the estimate, so errors of
             the segmentation that are the same over several voxels or all frames are allowed for. `identifiable` is false

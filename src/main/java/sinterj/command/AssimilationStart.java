@@ -81,18 +81,7 @@ record AssimilationStart(List<Sphere> spheres, double[] spread, LabelVolume labe
     }
 
     private static AssimilationStart ofTable(Table table, double metres) {
-        double[] x = table.numbers("x_nm");
-        double[] y = table.numbers("y_nm");
-        double[] z = table.numbers("z_nm");
-        double[] r = table.numbers("r_nm");
-        List<Sphere> spheres = new ArrayList<>();
-        for (int i = 0; i < r.length; i++) {
-            if (!(r[i] > 0) || !Double.isFinite(r[i] + x[i] + y[i] + z[i])) {
-                throw new InvalidInput("'particles' has the radius " + r[i] + " nm in row " + (i + 1)
-                        + ". Give positions and a radius greater than 0.");
-            }
-            spheres.add(new Sphere(i + 1, x[i] * NM, y[i] * NM, z[i] * NM, r[i] * NM));
-        }
+        List<Sphere> spheres = SinteringStart.spheres(table);
         String words = "The start is the table of particles, taken as exact.";
         return new AssimilationStart(spheres, new double[spheres.size()], null, metres, words);
     }

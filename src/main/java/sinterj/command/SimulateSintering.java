@@ -6,7 +6,6 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import sinterj.base.InvalidInput;
 import sinterj.base.Progress;
@@ -17,7 +16,6 @@ import sinterj.image.Volume;
 import sinterj.io.WriteSafely;
 import sinterj.op.InputSlot;
 import sinterj.op.Inputs;
-import sinterj.op.NumberOr;
 import sinterj.op.Operation;
 import sinterj.op.OperationInfo;
 import sinterj.op.OutputSlot;
@@ -27,12 +25,8 @@ import sinterj.phasefield.Checkpoint;
 import sinterj.phasefield.Crystals;
 import sinterj.phasefield.Frame;
 import sinterj.phasefield.Grid;
-import sinterj.phasefield.Material;
-import sinterj.phasefield.RigidBody;
 import sinterj.phasefield.SinterRun;
 import sinterj.phasefield.SinterState;
-import sinterj.phasefield.Stepping;
-import sinterj.phasefield.Symmetry;
 
 /** The command {@code simulate-sintering}. */
 public final class SimulateSintering implements Operation<SimulateSintering.Settings> {
@@ -46,16 +40,6 @@ public final class SimulateSintering implements Operation<SimulateSintering.Sett
         HCP
     }
 
-    /** How time is stepped through. */
-    public enum Integrator {
-        /** The one that suits best: rkl2. */
-        AUTO,
-        /** Small explicit steps. */
-        EULER,
-        /** Adaptive stabilised steps. */
-        RKL2
-    }
-
     /** What and how to simulate. */
     public record Settings(
             @Param(label = "Packing", doc = "A heap of equal spheres in place of an image: none, random or hcp.")
@@ -67,27 +51,14 @@ public final class SimulateSintering implements Operation<SimulateSintering.Sett
             @Param(label = "Radius (nm)", min = 1e-3, max = 1e9, doc = "Radius of the spheres of a packing.")
             double radiusNm,
 
+            @Param(
+                    label = "Box (nm)",
+                    doc = "width,height,depth of the box for particles and packings; auto fits it to them. A depth of 0"
+                            + " makes the simulation two-dimensional.")
+            String sizeNm,
+
             @Param(label = "Start from frame", min = 1, max = 1_000_000, doc = "Frame of the input that is the start.")
             int frame,
-
-            @Param(
-                    label = "Grid (nm)",
-                    min = 1e-6,
-                    max = 1e9,
-                    words = "auto",
-                    doc = "Spacing of the grid; auto takes the shortest side of the input's voxels, or an eighth of the"
-                            + " median radius.")
-            NumberOr gridNm,
-
-            @Param(
-                    label = "Interface (px)",
-                    min = 2,
-                    max = 100,
-                    doc = "Width of the diffuse interfaces in voxels of the grid: 4, or 5 to 6 for more exact laws.")
-            double interfacePx,
-
-            @Param(label = "Temperature (K)", min = 1, max = 1e5, doc = "Temperature for which the numbers below hold.")
-            double temperatureK,
 
             @Param(label = "Time (s)", min = 0, max = 1e12, doc = "Length of the simulation.")
             double timeS,
@@ -100,152 +71,10 @@ public final class SimulateSintering implements Operation<SimulateSintering.Sett
                             + " its own.")
             int frames,
 
-            @Param(label = "Surface energy (J/m2)", doc = "Energy of a free surface.", min = 0, max = 1e6)
-            double gammaSurface,
-
-            @Param(
-                    label = "Boundary energy (J/m2)",
-                    min = 0,
-                    max = 1e6,
-                    doc = "Energy of a grain boundary; below 12/7 of the surface energy.")
-            double gammaGb,
-
-            @Param(label = "Volume diffusivity (m2/s)", min = 0, max = 1, doc = "Diffusion in the solid.")
-            double dVolume,
-
-            @Param(label = "Vapour diffusivity (m2/s)", min = 0, max = 1, doc = "Transport through the gas.")
-            double dVapour,
-
-            @Param(label = "Surface diffusivity (m2/s)", min = 0, max = 1, doc = "Diffusion along free surfaces.")
-            double dSurface,
-
-            @Param(label = "Boundary diffusivity (m2/s)", min = 0, max = 1, doc = "Diffusion along grain boundaries.")
-            double dGb,
-
-            @Param(
-                    label = "Activation, volume (J/mol)",
-                    min = 0,
-                    max = 1e7,
-                    doc = "D(T) = D exp(-q/R (1/T - 1/temperature_k)); 0 for none.")
-            double qVolume,
-
-            @Param(label = "Activation, vapour (J/mol)", min = 0, max = 1e7, doc = "The same for the gas.")
-            double qVapour,
-
-            @Param(label = "Activation, surface (J/mol)", min = 0, max = 1e7, doc = "The same for surfaces.")
-            double qSurface,
-
-            @Param(label = "Activation, boundary (J/mol)", min = 0, max = 1e7, doc = "The same for boundaries.")
-            double qGb,
-
-            @Param(
-                    label = "Molar volume (m3/mol)",
-                    min = 1e-9,
-                    max = 1,
-                    doc = "Turns diffusivities into mobilities D Vm / (R T).")
-            double molarVolume,
-
-            @Param(
-                    label = "Mobility, volume (m5/(J s))",
-                    min = 0,
-                    max = 1,
-                    words = "auto",
-                    doc = "In place of the diffusivity, at temperature_k; auto computes it from d_volume.")
-            NumberOr mVolume,
-
-            @Param(
-                    label = "Mobility, vapour (m5/(J s))",
-                    min = 0,
-                    max = 1,
-                    words = "auto",
-                    doc = "In place of d_vapour.")
-            NumberOr mVapour,
-
-            @Param(
-                    label = "Mobility, surface (m5/(J s))",
-                    min = 0,
-                    max = 1,
-                    words = "auto",
-                    doc = "In place of d_surface.")
-            NumberOr mSurface,
-
-            @Param(label = "Mobility, boundary (m5/(J s))", min = 0, max = 1, words = "auto", doc = "In place of d_gb.")
-            NumberOr mBoundary,
-
-            @Param(
-                    label = "Translation mobility (m5/(J s))",
-                    min = 0,
-                    max = 1,
-                    doc = "How fast a force moves a grain. Only its product with k_stiffness matters.")
-            double mTranslation,
-
-            @Param(
-                    label = "Rotation mobility (m3/(J s))",
-                    min = 0,
-                    max = 1e6,
-                    words = "auto",
-                    doc =
-                            "How fast a torque turns a grain; auto is m_translation / (100 (6.406 nm)^2), the review's value"
-                                    + " on its own grid.")
-            NumberOr mRotation,
-
-            @Param(
-                    label = "Boundary mobility M_eta (m3/(J s))",
-                    min = 0,
-                    max = 1e6,
-                    doc = "How fast grain boundaries move under their curvature.")
-            double mEta,
-
-            @Param(label = "Stiffness (N/m2)", min = 0, max = 1e15, doc = "Strength of the force between grains.")
-            double kStiffness,
-
-            @Param(label = "Equilibrium density", min = 0, max = 2, doc = "Density at which that force vanishes.")
-            double rho0,
-
-            @Param(
-                    label = "Boundary threshold",
-                    min = 1e-3,
-                    max = 0.249,
-                    doc = "Product of two grains' order parameters from which the force acts.")
-            double gbThreshold,
-
-            @Param(
-                    label = "Rigid-body motion",
-                    doc = "wang: sharp threshold; smooth: soft threshold; none: grains do not move as bodies.")
-            RigidBody rigidBody,
-
-            @Param(label = "Symmetry", doc = "Of the crystals, for the angle between two of them.")
-            Symmetry symmetry,
-
-            @Param(
-                    label = "Integrator",
-                    doc = "auto and rkl2: adaptive steps; euler: small steps, some 20 times slower, for comparison.")
-            Integrator integrator,
+            SinteringModel model,
 
             @Param(label = "Seed", doc = "Of the random packing and random orientations: same seed, same start.")
             long seed,
-
-            @Param(
-                    label = "Box (nm)",
-                    doc = "width,height,depth of the box for particles and packings; auto fits it to them. A depth of 0"
-                            + " makes the simulation two-dimensional.")
-            String sizeNm,
-
-            @Param(
-                    label = "Anisotropy",
-                    doc =
-                            "Surface energy by direction in the crystal: none, ba122, or a CSV file with k0, k1, k2 and k3"
-                                    + " in J/m2 as Fit Surface Energy makes it. It takes the place of gamma_surface.")
-            String anisotropy,
-
-            @Param(
-                    label = "Orientations",
-                    doc = "random, or a CSV file with label, phi1, Phi, phi2 (Bunge, degrees). Boundaries then follow"
-                            + " Read and Shockley. Not used where anisotropy is none and this is random.")
-            String orientations,
-
-            @Param(label = "Boundary", doc = "zero_flux or periodic, or three of these words for x, y and z.")
-            String boundary,
 
             @Param(
                     label = "Checkpoint file",
@@ -254,15 +83,7 @@ public final class SimulateSintering implements Operation<SimulateSintering.Sett
             String checkpoint) {
         public Settings {
             sizeNm = sizeNm.trim();
-            boundary = boundary.trim().toLowerCase(Locale.ROOT);
-            anisotropy = SinteringCrystals.anisotropy(anisotropy);
-            orientations = SinteringCrystals.orientations(orientations);
             if (!isAuto(sizeNm)) numbers(sizeNm);
-            axes(boundary);
-            if (gammaGb >= 12.0 / 7 * gammaSurface) {
-                throw new InvalidInput("'gamma_gb' is " + gammaGb + " J/m2, but the model needs less than 12/7 of"
-                        + " 'gamma_surface', here " + 12.0 / 7 * gammaSurface + " J/m2. Check the two energies.");
-            }
         }
 
         private static boolean isAuto(String size) {
@@ -290,80 +111,13 @@ public final class SimulateSintering implements Operation<SimulateSintering.Sett
             throw new InvalidInput("'size_nm' is '" + text + "'. Give auto, or width, height and depth in nm such as"
                     + " 410,410,410.");
         }
-
-        /** Whether the box repeats along x, y and z. */
-        boolean[] periodic() {
-            return axes(boundary);
-        }
-
-        private static boolean[] axes(String text) {
-            String[] words = text.split("[,;\\s]+");
-            boolean fine = words.length == 1 || words.length == 3;
-            for (String word : words) fine &= word.equals("zero_flux") || word.equals("periodic");
-            if (!fine) {
-                throw new InvalidInput("'boundary' is '" + text + "'. Give zero_flux or periodic, or three of these"
-                        + " words for x, y and z.");
-            }
-            boolean[] repeats = new boolean[3];
-            for (int axis = 0; axis < 3; axis++) repeats[axis] = words[axis % words.length].equals("periodic");
-            return repeats;
-        }
-
-        Material.Motion motion() {
-            double rotation = mRotation.orElse(Double.NaN);
-            return new Material.Motion(rigidBody, mTranslation, rotation, kStiffness, rho0, gbThreshold);
-        }
-
-        Stepping stepping() {
-            if (integrator == Integrator.EULER) return Stepping.euler(0);
-            return SinteringCrystals.wanted(this) ? Stepping.ofCrystals() : Stepping.adaptive();
-        }
     }
 
     private static final String HELP = SimulateSinteringHelp.TEXT;
 
     @Override
     public OperationInfo<Settings> info() {
-        Settings copper = new Settings(
-                PackingKind.NONE,
-                12,
-                50,
-                1,
-                NumberOr.AUTO,
-                4,
-                623.15,
-                50,
-                11,
-                1.35,
-                0.6995,
-                1e-21,
-                1e-22,
-                9.88e-17,
-                1.09e-17,
-                0,
-                0,
-                0,
-                0,
-                7.11e-6,
-                NumberOr.AUTO,
-                NumberOr.AUTO,
-                NumberOr.AUTO,
-                NumberOr.AUTO,
-                9.48e-21,
-                NumberOr.AUTO,
-                6.54e-10,
-                1.219e6,
-                0.98,
-                0.14,
-                RigidBody.WANG,
-                Symmetry.TETRAGONAL,
-                Integrator.AUTO,
-                1,
-                "auto",
-                "none",
-                "random",
-                "zero_flux",
-                "");
+        Settings copper = new Settings(PackingKind.NONE, 12, 50, "auto", 1, 50, 11, SinteringModel.COPPER, 1, "");
         return OperationInfo.of(
                         "simulate-sintering",
                         "Sintering",
@@ -407,21 +161,21 @@ public final class SimulateSintering implements Operation<SimulateSintering.Sett
         if (in.has("input") && s.packing() == PackingKind.NONE && !in.has("particles")) {
             Volume v = in.volume("input");
             shown = v.count();
-            double f = v.size().isCalibrated() && s.gridNm().isNumber()
-                    ? v.size().xNm() / s.gridNm().number()
+            double f = v.size().isCalibrated() && s.model().gridNm().isNumber()
+                    ? v.size().xNm() / s.model().gridNm().number()
                     : 1;
             voxels = shown * f * f * (v.depth() == 1 ? 1 : f);
         } else {
             double side = 2 * s.radiusNm() * (1.3 * Math.cbrt(s.count()) + 2);
             double[] box = s.sizeIsAuto() ? new double[] {side, side, side} : s.sizeNmNumbers();
-            double dx = s.gridNm().orElse(s.radiusNm() / 8);
+            double dx = s.model().gridNm().orElse(s.radiusNm() / 8);
             voxels = in.has("particles") && s.sizeIsAuto() ? 0 : box[0] / dx * (box[1] / dx) * Math.max(1, box[2] / dx);
             shown = voxels;
             if (!in.has("particles") && box[2] > dx) boxes = boxBytes(s, s.radiusNm() / dx, voxels);
         }
         return (long) Math.min(
                 1e15,
-                (28 + (SinteringCrystals.wanted(s) ? 24 : 0)) * voxels
+                (28 + (s.model().hasCrystals() ? 24 : 0)) * voxels
                         + Math.max(28 * 1.5 * voxels, boxes)
                         + 8 * voxels * s.frames()
                         + 16 * shown * s.frames());
@@ -429,7 +183,7 @@ public final class SimulateSintering implements Operation<SimulateSintering.Sett
 
     /** Six vectors of what is held of the grains' boxes, and the boxes in which they start, which are larger. */
     private static double boxBytes(Settings s, double radius, double voxels) {
-        double width = s.interfacePx();
+        double width = s.model().interfacePx();
         double held = Math.pow(2 * (radius + 2.2 * width), 3);
         double first = Math.pow(2 * (radius + 3 * width + 1), 3);
         double fit = voxels / (5 * Math.pow(radius, 3)); // more do not
@@ -438,7 +192,7 @@ public final class SimulateSintering implements Operation<SimulateSintering.Sett
 
     @Override
     public Outputs run(Inputs in, Settings s, Progress progress) {
-        SinteringCourse course = new SinteringCourse(s, in.has("history") ? in.table("history") : null);
+        SinteringCourse course = s.model().course(in.has("history") ? in.table("history") : null);
         course.at(0); // energies and mobilities that cannot be are refused before anything is made
         SinteringObservation observed = SinteringObservation.of(in, s);
         progress.report(0, "Making the start");
@@ -446,7 +200,7 @@ public final class SimulateSintering implements Operation<SimulateSintering.Sett
         if (observed != null) observed.requireSize(start.size());
         double[] times = observed != null && observed.times() != null ? observed.times() : times(s);
         List<Frame> frames = new ArrayList<>();
-        Crystals crystals = SinteringCrystals.of(s, start.state());
+        Crystals crystals = s.model().crystals(start.state(), s.seed());
         boolean complete = simulate(start, course, times, crystals, s, frames, progress.part(0.03, 0.95));
         if (frames.isEmpty()) throw new InvalidInput("It was stopped before the first frame was there.");
         Outputs made = outputs(in, s, start, course, frames, observed, progress);
@@ -478,7 +232,7 @@ public final class SimulateSintering implements Operation<SimulateSintering.Sett
         Checkpoint left = left(file, owner, start.state().grid(), times.length);
         SinterRun run = left == null
                 ? run(start.state(), course, times, crystals, s, progress)
-                : new SinterRun(left.point(), course, times, crystals, s.stepping(), progress);
+                : new SinterRun(left.point(), course, times, crystals, s.model().stepping(), progress);
         if (left != null) frames.addAll(left.frames());
         return run.to(frames::add, point -> {
             Checkpoint now = new Checkpoint(owner, List.copyOf(frames), point.get());
@@ -494,13 +248,13 @@ public final class SimulateSintering implements Operation<SimulateSintering.Sett
             Settings s,
             Progress progress) {
         SinterRun.RestartPoint first = new SinterRun.RestartPoint(start, 0, 0);
-        return new SinterRun(first, course, times, crystals, s.stepping(), progress);
+        return new SinterRun(first, course, times, crystals, s.model().stepping(), progress);
     }
 
     private static String owner(
             SinteringStart start, SinteringCourse course, double[] times, Crystals crystals, Settings s) {
         StringBuilder text = new StringBuilder(start.fingerprint());
-        text.append(s.integrator() == Integrator.EULER ? " euler" : " adaptive");
+        text.append(s.model().integrator() == SinteringModel.Integrator.EULER ? " euler" : " adaptive");
         if (crystals != null) text.append(' ').append(crystals.fingerprint());
         for (double t : times) text.append(' ').append(t).append(' ').append(course.at(t));
         String all = text.toString();

@@ -1,5 +1,6 @@
 package sinterj.command;
 
+import java.util.Arrays;
 import sinterj.base.InvalidInput;
 import sinterj.image.Table;
 import sinterj.phasefield.Course;
@@ -7,12 +8,12 @@ import sinterj.phasefield.Material;
 
 /** The material by time, from the settings of a simulation and a temperature history. */
 final class SinteringCourse implements Course {
-    private final SimulateSintering.Settings s;
+    private final SinteringModel s;
     private final double[] times;
     private final double[] kelvin;
 
     /** @param history columns time_s and temperature_k, linear between rows; null for a constant temperature */
-    SinteringCourse(SimulateSintering.Settings settings, Table history) {
+    SinteringCourse(SinteringModel settings, Table history) {
         s = settings;
         times = history == null ? new double[] {0} : history.numbers("time_s");
         kelvin = history == null ? new double[] {s.temperatureK()} : history.numbers("temperature_k");
@@ -37,6 +38,12 @@ final class SinteringCourse implements Course {
         while (times[i] < seconds) i++;
         double f = (seconds - times[i - 1]) / (times[i] - times[i - 1]);
         return kelvin[i - 1] + f * (kelvin[i] - kelvin[i - 1]);
+    }
+
+    /** What tells this history from another. */
+    String fingerprint() {
+        return times.length + " temperatures "
+                + Integer.toHexString(31 * Arrays.hashCode(times) + Arrays.hashCode(kelvin));
     }
 
     @Override

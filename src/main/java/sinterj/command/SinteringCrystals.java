@@ -22,7 +22,7 @@ final class SinteringCrystals {
     private SinteringCrystals() {}
 
     /** Whether grains are crystals at all. */
-    static boolean wanted(SimulateSintering.Settings s) {
+    static boolean wanted(SinteringModel s) {
         return !s.anisotropy().equals(NONE) || !s.orientations().equals(RANDOM);
     }
 
@@ -42,16 +42,16 @@ final class SinteringCrystals {
     }
 
     /** The crystals of a start; null where grains have no direction. */
-    static Crystals of(SimulateSintering.Settings s, SinterState start) {
+    static Crystals of(SinteringModel s, SinterState start, long seed) {
         if (!wanted(s)) return null;
         SurfaceEnergy energy = energy(s);
         Map<Integer, Orientation> all = s.orientations().equals(RANDOM)
-                ? Crystals.random(energy, start.grains(), s.seed()).orientations()
+                ? Crystals.random(energy, start.grains(), seed).orientations()
                 : orientations(read("orientations", s.orientations()), start.grains());
         return new Crystals(energy, s.symmetry(), Crystals.HIGH_DEGREES, all);
     }
 
-    private static SurfaceEnergy energy(SimulateSintering.Settings s) {
+    private static SurfaceEnergy energy(SinteringModel s) {
         if (s.anisotropy().equals(NONE)) return new SurfaceEnergy(s.gammaSurface(), 0, 0, 0);
         if (s.anisotropy().equals(BA122)) return FitSurfaceEnergy.ofBa122();
         Table table = read("anisotropy", s.anisotropy());

@@ -50,7 +50,7 @@ record SinteringStart(SinterState state, VoxelSize voxel, int[] size) {
         double nm = voxel.xNm() / voxel.x();
         boolean flat = volume.depth() == 1;
         double smallest = Math.min(voxel.x(), Math.min(voxel.y(), flat ? voxel.x() : voxel.z())) * nm;
-        double dx = s.gridNm().orElse(smallest);
+        double dx = s.model().gridNm().orElse(smallest);
         int nx = voxels(volume.width() * voxel.x() * nm, dx);
         int ny = voxels(volume.height() * voxel.y() * nm, dx);
         int nz = flat ? 1 : voxels(volume.depth() * voxel.z() * nm, dx);
@@ -68,11 +68,12 @@ record SinteringStart(SinterState state, VoxelSize voxel, int[] size) {
             throw new InvalidInput(
                     "The grid would have " + nx + " x " + ny + " x " + nz + " voxels. Give a larger" + " 'grid_nm'.");
         }
-        boolean[] repeats = s.periodic();
-        return new Grid(nx, ny, nz, dxNm * NM, s.interfacePx(), repeats[0], repeats[1], repeats[2]);
+        boolean[] repeats = s.model().periodic();
+        return new Grid(nx, ny, nz, dxNm * NM, s.model().interfacePx(), repeats[0], repeats[1], repeats[2]);
     }
 
-    private static List<Sphere> spheres(Table table) {
+    /** The particles of a table with columns x_nm, y_nm, z_nm and r_nm. */
+    static List<Sphere> spheres(Table table) {
         double[] x = table.numbers("x_nm");
         double[] y = table.numbers("y_nm");
         double[] z = table.numbers("z_nm");
@@ -108,7 +109,7 @@ record SinteringStart(SinterState state, VoxelSize voxel, int[] size) {
 
     private static SinteringStart fromSpheres(List<Sphere> spheres, SimulateSintering.Settings s, Progress progress) {
         double[] radii = spheres.stream().mapToDouble(Sphere::radius).sorted().toArray();
-        double dx = s.gridNm().orElse(radii[radii.length / 2] / NM / VOXELS_PER_RADIUS);
+        double dx = s.model().gridNm().orElse(radii[radii.length / 2] / NM / VOXELS_PER_RADIUS);
         double[] box = s.sizeIsAuto() ? around(spheres, dx, s) : s.sizeNmNumbers();
         boolean flat = box[2] <= dx;
         Grid grid = grid(voxels(box[0], dx), voxels(box[1], dx), flat ? 1 : voxels(box[2], dx), dx, s);
@@ -118,7 +119,7 @@ record SinteringStart(SinterState state, VoxelSize voxel, int[] size) {
 
     private static double[] around(List<Sphere> spheres, double dx, SimulateSintering.Settings s) {
         if (s.packing() != SimulateSintering.PackingKind.NONE) return usualBox(s);
-        double margin = 1.5 * s.interfacePx() * dx;
+        double margin = 1.5 * s.model().interfacePx() * dx;
         double[] box = new double[3];
         for (Sphere p : spheres) {
             box[0] = Math.max(box[0], (p.x() + p.radius()) / NM + margin);

@@ -3,7 +3,7 @@ package sinterj.op;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,14 +23,29 @@ public final class ParameterSchema<P extends Record> {
         this.parameters = List.copyOf(parameters);
     }
 
-    /** @param defaults settings with the default values; every component carries a {@link Param} */
+    /**
+     * Reads the settings of a record.
+     *
+     * @param defaults settings with the default values; every component carries a {@link Param}, or is a record of such
+     *     components, which operations may share
+     */
     @SuppressWarnings("unchecked")
     public static <P extends Record> ParameterSchema<P> of(P defaults) {
         List<Parameter> parameters = new ArrayList<>();
-        for (RecordComponent component : defaults.getClass().getRecordComponents()) {
-            parameters.add(Parameter.of(component, read(component, defaults)));
-        }
+        collect(defaults, parameters);
         return new ParameterSchema<>((Class<P>) defaults.getClass(), parameters);
+    }
+
+    private static void collect(Record defaults, List<Parameter> parameters) {
+        for (RecordComponent component : defaults.getClass().getRecordComponents()) {
+            Object value = read(component, defaults);
+            if (isGroup(component)) collect((Record) value, parameters);
+            else parameters.add(Parameter.of(component, value));
+        }
+    }
+
+    private static boolean isGroup(RecordComponent component) {
+        return component.getType().isRecord() && !component.isAnnotationPresent(Param.class);
     }
 
     /** The settings in the order of the record. */
@@ -50,33 +65,46 @@ public final class ParameterSchema<P extends Record> {
      * @throws sinterj.base.InvalidInput if a value is not allowed
      */
     public P settings(Map<String, String> values) {
-        Object[] arguments = new Object[parameters.size()];
-        for (int i = 0; i < arguments.length; i++) {
-            Parameter parameter = parameters.get(i);
+        List<Object> all = new ArrayList<>();
+        for (Parameter parameter : parameters) {
             String text = values.get(parameter.key());
             if (parameter.about().required() && (text == null || text.isBlank())) {
                 throw new sinterj.base.InvalidInput("'" + parameter.key() + "' ("
                         + parameter.about().label() + ") is needed. Give " + parameter.allowed() + ".");
             }
-            arguments[i] = text == null ? parameter.fallback() : parameter.parse(text);
+            all.add(text == null ? parameter.fallback() : parameter.parse(text));
         }
-        return create(arguments);
+        return type.cast(create(type, all.iterator()));
     }
 
     /** Settings as text, by key, in the order of the record; {@link #settings} reads them back to an equal record. */
     public Map<String, String> values(P settings) {
+        List<Object> all = new ArrayList<>();
+        flatten(settings, all);
         Map<String, String> values = new LinkedHashMap<>();
-        RecordComponent[] components = type.getRecordComponents();
-        for (int i = 0; i < components.length; i++) {
-            values.put(parameters.get(i).key(), parameters.get(i).format(read(components[i], settings)));
+        for (int i = 0; i < all.size(); i++) {
+            values.put(parameters.get(i).key(), parameters.get(i).format(all.get(i)));
         }
         return values;
     }
 
-    private P create(Object[] arguments) {
-        Class<?>[] types = Arrays.stream(type.getRecordComponents())
-                .map(RecordComponent::getType)
-                .toArray(Class<?>[]::new);
+    private static void flatten(Record settings, List<Object> all) {
+        for (RecordComponent component : settings.getClass().getRecordComponents()) {
+            Object value = read(component, settings);
+            if (isGroup(component)) flatten((Record) value, all);
+            else all.add(value);
+        }
+    }
+
+    /** The record of the next values, those of its groups among them. */
+    private static Object create(Class<?> type, Iterator<Object> values) {
+        RecordComponent[] components = type.getRecordComponents();
+        Class<?>[] types = new Class<?>[components.length];
+        Object[] arguments = new Object[components.length];
+        for (int i = 0; i < components.length; i++) {
+            types[i] = components[i].getType();
+            arguments[i] = isGroup(components[i]) ? create(types[i], values) : values.next();
+        }
         try {
             return type.getConstructor(types).newInstance(arguments);
         } catch (InvocationTargetException e) {

@@ -36,11 +36,15 @@ class PhaseFieldModelTest {
                 new Material.Motion(RigidBody.WANG, 9.48e-21, Double.NaN, stiffness, 0.98, 0.14));
     }
 
+    private static PhaseFieldModel.Physics physics(Map<String, Double> p, SinterState start) {
+        return PhaseFieldModel.Physics.of(copper(p.get("k")));
+    }
+
     @Test
     void everyFrameComesInItsTurn() {
         List<Integer> seen = new ArrayList<>();
         PhaseFieldModel model = new PhaseFieldModel(
-                PAIR, p -> copper(p.get("k")), SECONDS, new int[] {40, 22, 1}, new double[] {6e-9, 6e-9, 6e-9});
+                PAIR, PhaseFieldModelTest::physics, SECONDS, new int[] {40, 22, 1}, new double[] {6e-9, 6e-9, 6e-9});
         model.run(Map.of("k", 1.219e6), (frame, density) -> seen.add(frame), Progress.SILENT);
         assertEquals(List.of(0, 1, 2), seen);
     }
@@ -49,7 +53,7 @@ class PhaseFieldModelTest {
     @Test
     void impossibleParametersAreAFailedTrial() {
         PhaseFieldModel model = new PhaseFieldModel(
-                PAIR, p -> copper(p.get("k")), SECONDS, new int[] {40, 22, 1}, new double[] {6e-9, 6e-9, 6e-9});
+                PAIR, PhaseFieldModelTest::physics, SECONDS, new int[] {40, 22, 1}, new double[] {6e-9, 6e-9, 6e-9});
         assertThrows(
                 ArithmeticException.class,
                 () -> model.run(Map.of("k", 1e15), (frame, density) -> true, Progress.SILENT));

@@ -44,12 +44,16 @@ class AssimilateSinteringTest {
     }
 
     private static Outputs run(Map<String, Object> more) {
+        return run(more, Inputs.of(ellipse()));
+    }
+
+    private static Outputs run(Map<String, Object> more, Inputs in) {
         Map<String, Object> given = new HashMap<>(Map.of(
                 "trials", 8, "estimate", "d_surface:1e-17:1e-15", "rigid_body", "none", "multi_fidelity", false));
         given.put("register", false);
         given.putAll(more);
         var call = Call.of(new AssimilateSintering(), given);
-        return Runner.run(call.operation(), Inputs.of(ellipse()), call.settings(), Progress.SILENT);
+        return Runner.run(call.operation(), in, call.settings(), Progress.SILENT);
     }
 
     private String refusal(String text) throws IOException {
@@ -88,5 +92,50 @@ class AssimilateSinteringTest {
         assertTrue(refusal("cost,d_surface\n1,3e-14\n").contains("outside the range"));
         assertTrue(refusal("outcome,cost,d_surface\npruned,1,3e-16\n").contains("No row is a whole trial"));
         assertTrue(refusal("cost,d_surface\n1,many\n").contains("many"));
+    }
+
+    private static double found(Outputs outputs) {
+        return outputs.table("estimates").number(0, "value");
+    }
+
+    @Test
+    void aMobilityIsEstimatedInPlaceOfADiffusivity() {
+        double perDiffusivity = 7.11e-6 / (8.31446261815324 * 623.15);
+        String range = "m_surface:" + 1e-17 * perDiffusivity + ":" + 1e-15 * perDiffusivity;
+        Outputs mobility = run(Map.of("estimate", range, "m_surface", 1e-25));
+        assertEquals(1, found(mobility) / (found(run(Map.of())) * perDiffusivity), 1e-3);
+        String refused = assertThrows(InvalidInput.class, () -> run(Map.of("m_surface", 1e-25)))
+                .getMessage();
+        assertTrue(
+                refused.contains("'d_surface', which cannot be estimated") && refused.contains("m_surface"), refused);
+    }
+
+    /** What is estimated holds for temperature_k; at another temperature the same sintering needs less or more of it. */
+    @Test
+    void aTemperatureHistoryIsAllowedFor() {
+        Table history = new Table("time_s", "temperature_k").add(0, 700).add(60, 700);
+        Outputs hot = run(
+                Map.of("q_surface", 50_000, "estimate", "d_surface:2e-18:2e-16"),
+                Inputs.of(ellipse()).with("history", history));
+        double faster = Math.exp(-50_000 / 8.31446261815324 * (1 / 700.0 - 1 / 623.15)) * 623.15 / 700;
+        assertEquals(1, found(hot) * faster / found(run(Map.of())), 0.05);
+    }
+
+    /** The same energy in all directions is no anisotropy, whichever way it is worked out. */
+    @Test
+    void crystalsAreSimulated() throws IOException {
+        Path energies = Files.writeString(folder.resolve("k.csv"), "k0,k1,k2,k3\n1.35,0,0,0\n");
+        Outputs crystals = run(Map.of("anisotropy", energies.toString()));
+        assertEquals(1, found(crystals) / found(run(Map.of())), 0.1);
+        Path lower = Files.writeString(folder.resolve("lower.csv"), "k0,k1,k2,k3\n0.9,0,0,0\n");
+        Map<String, Object> slower = new HashMap<>(Map.of("anisotropy", lower.toString(), "gamma_gb", 0.6995 / 1.5));
+        slower.putAll(Map.of("d_volume", 1.5e-21, "d_vapour", 1.5e-22, "d_gb", 1.635e-17, "m_eta", 9.81e-10));
+        slower.put("estimate", "d_surface:1.5e-17:1.5e-15");
+        assertEquals(1.5, found(run(slower)) / found(crystals), 0.03, "what drives is energy times mobility");
+        String energy = assertThrows(
+                        InvalidInput.class,
+                        () -> run(Map.of("anisotropy", energies.toString(), "estimate", "gamma_surface:1.3:2")))
+                .getMessage();
+        assertTrue(energy.contains("'gamma_surface', which cannot be estimated"), energy);
     }
 }

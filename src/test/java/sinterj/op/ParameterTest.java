@@ -56,6 +56,34 @@ class ParameterTest {
                         new Blend.Settings(mode, weight, n, angle, limit, false, seed, remark, "file " + remark + "x"));
     }
 
+    /** Settings that two operations share. */
+    public record Shared(
+            @Param(label = "Second", doc = "One.") int second,
+            @Param(label = "Third", doc = "One.") String third) {
+        public Shared {
+            if (second > 9) throw new InvalidInput("'second' is too much");
+        }
+    }
+
+    /** Settings with shared ones in their midst. */
+    public record Whole(
+            @Param(label = "First", doc = "One.") double first,
+            Shared shared,
+            @Param(label = "Last", doc = "One.") boolean last) {}
+
+    @Test
+    void sharedSettingsStandAmongTheOthers() {
+        Whole defaults = new Whole(0.5, new Shared(2, "c"), true);
+        ParameterSchema<Whole> schema = ParameterSchema.of(defaults);
+        assertEquals(Map.of("first", "0.5", "second", "2", "third", "c", "last", "true"), schema.values(defaults));
+        assertEquals(
+                List.of("first", "second", "third", "last"),
+                schema.parameters().stream().map(Parameter::key).toList());
+        Whole read = schema.settings(Map.of("second", "7", "last", "false"));
+        assertEquals(new Whole(0.5, new Shared(7, "c"), false), read);
+        assertThrows(InvalidInput.class, () -> schema.settings(Map.of("second", "10")));
+    }
+
     @Test
     void keysAreTheNamesOfTheRecordInSnakeCase() {
         assertEquals(
