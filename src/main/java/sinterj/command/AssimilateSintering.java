@@ -111,6 +111,9 @@ public final class AssimilateSintering implements Operation<AssimilateSintering.
 
             SinteringModel model,
 
+            @Param(label = "Seed", doc = "Same seed, same trials.")
+            long seed,
+
             @Param(
                     label = "Study file",
                     doc = "Text file that keeps every trial: a killed run goes on from it, and programs may share it."
@@ -121,10 +124,7 @@ public final class AssimilateSintering implements Operation<AssimilateSintering.
                     label = "Report folder",
                     folder = true,
                     doc = "New or empty folder for a page with pictures, and tables as CSV and JSON. Empty: none.")
-            String report,
-
-            @Param(label = "Seed", doc = "Same seed, same trials.")
-            long seed) {
+            String report) {
         SearchSpace space() {
             return EstimateList.space(estimate, model.quantities());
         }
@@ -151,9 +151,9 @@ public final class AssimilateSintering implements Operation<AssimilateSintering.
                 true,
                 NumberOr.AUTO,
                 SinteringModel.COPPER,
+                1,
                 "",
-                "",
-                1);
+                "");
         return OperationInfo.of(
                         "assimilate-sintering",
                         "Sintering",
@@ -162,12 +162,12 @@ public final class AssimilateSintering implements Operation<AssimilateSintering.
                         copper)
                 .reads("input", InputSlot.Kind.IMAGE, "Masks of the solid over time, with the times of the frames.")
                 .mayRead("labels", InputSlot.Kind.LABELS, "Particles of the first frame, one label each.")
+                .mayRead("mask", InputSlot.Kind.MASK, "Voxels other than 0 count; by default all do.")
                 .mayRead(
                         "particles",
                         InputSlot.Kind.TABLE,
                         "Spheres of the first frame in place of labels: columns x_nm, y_nm, z_nm, r_nm.")
                 .mayRead("history", InputSlot.Kind.TABLE, "Temperatures: columns time_s and temperature_k.")
-                .mayRead("mask", InputSlot.Kind.MASK, "Voxels other than 0 count; by default all do.")
                 .mayRead("weights", InputSlot.Kind.TABLE, "Columns frame and weight; frames not named weigh 1.")
                 .makes(
                         "simulation",

@@ -71,10 +71,10 @@ public final class SimulateSintering implements Operation<SimulateSintering.Sett
                             + " its own.")
             int frames,
 
-            SinteringModel model,
-
             @Param(label = "Seed", doc = "Of the random packing and random orientations: same seed, same start.")
             long seed,
+
+            SinteringModel model,
 
             @Param(
                     label = "Checkpoint file",
@@ -117,7 +117,7 @@ public final class SimulateSintering implements Operation<SimulateSintering.Sett
 
     @Override
     public OperationInfo<Settings> info() {
-        Settings copper = new Settings(PackingKind.NONE, 12, 50, "auto", 1, 50, 11, SinteringModel.COPPER, 1, "");
+        Settings copper = new Settings(PackingKind.NONE, 12, 50, "auto", 1, 50, 11, 1, SinteringModel.COPPER, "");
         return OperationInfo.of(
                         "simulate-sintering",
                         "Sintering",

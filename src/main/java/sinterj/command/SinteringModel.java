@@ -32,9 +32,6 @@ public record SinteringModel(
                 doc = "Width of the diffuse interfaces in voxels of the grid: 4, or 5 to 6 for more exact laws.")
         double interfacePx,
 
-        @Param(label = "Temperature (K)", min = 1, max = 1e5, doc = "Temperature for which the numbers below hold.")
-        double temperatureK,
-
         @Param(label = "Surface energy (J/m2)", doc = "Energy of a free surface.", min = 0, max = 1e6)
         double gammaSurface,
 
@@ -79,6 +76,13 @@ public record SinteringModel(
                 max = 1,
                 doc = "Turns diffusivities into mobilities D Vm / (R T).")
         double molarVolume,
+
+        @Param(
+                label = "Temperature (K)",
+                min = 1,
+                max = 1e5,
+                doc = "Temperature, and that for which diffusivities and mobilities hold if there is a history.")
+        double temperatureK,
 
         @Param(
                 label = "Mobility, volume (m5/(J s))",
@@ -138,6 +142,9 @@ public record SinteringModel(
                 doc = "wang: sharp threshold; smooth: soft threshold; none: grains do not move as bodies.")
         RigidBody rigidBody,
 
+        @Param(label = "Symmetry", doc = "Of the crystals, for the angle between two of them.")
+        Symmetry symmetry,
+
         @Param(
                 label = "Anisotropy",
                 doc = "Surface energy by direction in the crystal: none, ba122, or a CSV file with k0, k1, k2 and k3"
@@ -149,9 +156,6 @@ public record SinteringModel(
                 doc = "random, or a CSV file with label, phi1, Phi, phi2 (Bunge, degrees). Boundaries then follow"
                         + " Read and Shockley. Not used where anisotropy is none and this is random.")
         String orientations,
-
-        @Param(label = "Symmetry", doc = "Of the crystals, for the angle between two of them.")
-        Symmetry symmetry,
 
         @Param(label = "Boundary", doc = "zero_flux or periodic, or three of these words for x, y and z.")
         String boundary,
@@ -174,7 +178,6 @@ public record SinteringModel(
     static final SinteringModel COPPER = new SinteringModel(
             NumberOr.AUTO,
             4,
-            623.15,
             1.35,
             0.6995,
             1e-21,
@@ -186,6 +189,7 @@ public record SinteringModel(
             0,
             0,
             7.11e-6,
+            623.15,
             NumberOr.AUTO,
             NumberOr.AUTO,
             NumberOr.AUTO,
@@ -197,9 +201,9 @@ public record SinteringModel(
             0.98,
             0.14,
             RigidBody.WANG,
+            Symmetry.TETRAGONAL,
             "none",
             "random",
-            Symmetry.TETRAGONAL,
             "zero_flux",
             Integrator.AUTO);
 
@@ -287,7 +291,6 @@ public record SinteringModel(
         return new SinteringModel(
                 gridNm,
                 interfacePx,
-                temperatureK,
                 p.getOrDefault("gamma_surface", gammaSurface),
                 p.getOrDefault("gamma_gb", gammaGb),
                 p.getOrDefault("d_volume", dVolume),
@@ -299,6 +302,7 @@ public record SinteringModel(
                 p.getOrDefault("q_surface", qSurface),
                 p.getOrDefault("q_gb", qGb),
                 molarVolume,
+                temperatureK,
                 orGiven(p, "m_volume", mVolume),
                 orGiven(p, "m_vapour", mVapour),
                 orGiven(p, "m_surface", mSurface),
@@ -310,9 +314,9 @@ public record SinteringModel(
                 p.getOrDefault("rho0", rho0),
                 gbThreshold,
                 rigidBody,
+                symmetry,
                 anisotropy,
                 orientations,
-                symmetry,
                 boundary,
                 integrator);
     }

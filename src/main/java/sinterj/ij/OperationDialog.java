@@ -40,6 +40,7 @@ final class OperationDialog {
     private final OperationInfo<?> info;
     private final Map<String, Field> fields = new LinkedHashMap<>();
     private GenericDialog dialog;
+    private boolean many;
 
     /** What a field holds, and how to fill it. */
     private record Field(Supplier<Object> value, Consumer<String> fill) {}
@@ -72,13 +73,14 @@ final class OperationDialog {
     private void build(Map<String, Object> values) {
         fields.clear();
         dialog = new GenericDialog(info.title());
-        for (InputSlot slot : info.inputs()) addInput(slot, values.get(slot.key()));
-        boolean many = info.schema().parameters().size() > MANY;
+        many = info.schema().parameters().size() > MANY;
         boolean halfRow = false;
+        for (InputSlot slot : info.inputs()) {
+            halfRow = place(slot.kind().isImage() && isImageOpen(), halfRow);
+            addInput(slot, values.get(slot.key()));
+        }
         for (Parameter parameter : info.schema().parameters()) {
-            boolean isShort = isShort(parameter);
-            halfRow = many && isShort && !halfRow;
-            if (many && isShort && !halfRow) dialog.addToSameRow();
+            halfRow = place(isShort(parameter), halfRow);
             addParameter(parameter, String.valueOf(values.get(parameter.key())));
         }
         new DialogButtons(operation, this::call, this::fill).addTo(dialog);
@@ -87,11 +89,21 @@ final class OperationDialog {
         if (info.has(OperationInfo.Trait.PREVIEW)) Preview.addTo(dialog, operation, () -> filled(typed()));
     }
 
+    /** Where many settings are to find room, two short ones share a row; returns whether the row has room for another. */
+    private boolean place(boolean isShort, boolean halfRow) {
+        if (!many) return false;
+        dialog.setInsets(0, 0, 1);
+        if (isShort && halfRow) dialog.addToSameRow();
+        return isShort && !halfRow;
+    }
+
+    private static boolean isImageOpen() {
+        return WindowManager.getImageCount() > 0;
+    }
+
     /** Whether there is room for another beside it: words are short if they are at first. */
     private static boolean isShort(Parameter parameter) {
-        if (parameter.isSwitch()
-                || parameter.about().file()
-                || parameter.about().folder()) return false;
+        if (parameter.about().file() || parameter.about().folder()) return false;
         return parameter.type() != String.class
                 || String.valueOf(parameter.fallback()).length() <= WORD;
     }
@@ -147,7 +159,7 @@ final class OperationDialog {
     private void addParameter(Parameter parameter, String value) {
         String label = parameter.about().label();
         if (parameter.isSwitch()) {
-            dialog.setInsets(3, 20, 0); // else the first one stands far below the field above it
+            if (!many) dialog.setInsets(3, 20, 0); // else the first one stands far below the field above it
             dialog.addCheckbox(label, value.equals("true"));
             Checkbox box = last(dialog.getCheckboxes());
             fields.put(
