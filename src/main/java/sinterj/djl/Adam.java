@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import sinterj.base.InvalidInput;
 
 /**
  * Steps down the gradient by Adam (Kingma and Ba 2014, arXiv:1412.6980), the gradient shortened to length 1 where it is
@@ -37,10 +38,15 @@ final class Adam {
      *
      * @param gradients of the trained arrays; not changed
      * @param step number of the step, from 1
+     * @throws InvalidInput if a gradient is no number; nothing has changed then
      */
     void step(Map<String, NDArray> gradients, int step, double learningRate) {
         double length = 0;
         for (NDArray g : gradients.values()) length += g.mul(g).sum().getFloat();
+        if (!Double.isFinite(length)) {
+            throw new InvalidInput("The gradient is no number any more at step " + step
+                    + ". Set 'learning_rate' to a tenth; the best network so far is in the model folder.");
+        }
         double shorten = Math.min(1, LONGEST / (Math.sqrt(length) + 1e-12));
         double meanBias = 1 - Math.pow(KEEP_MEAN, step);
         double squareBias = 1 - Math.pow(KEEP_SQUARE, step);

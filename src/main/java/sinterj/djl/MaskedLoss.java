@@ -28,17 +28,25 @@ record MaskedLoss(float[] weights) {
             total += weights[c] * (double) counts[c];
             if (counts[c] > 0) present++;
         }
-        if (present == 0) return logits.mul(0f).sum();
+        if (present == 0) return times(manager, logits, 0).sum();
         for (int c = 0; c < counts.length; c++) there[c] = counts[c] > 0 ? 1f / present : 0;
         NDArray log = logits.logSoftmax(1);
         NDArray weighted = truth.mul(manager.create(weights, new Shape(1, classes, 1, 1)));
-        NDArray entropy = log.mul(weighted).sum().mul((float) (-1 / total));
+        NDArray entropy = times(manager, log.mul(weighted).sum(), (float) (-1 / total));
         NDArray p = log.exp();
         int[] allButClass = {0, 2, 3};
-        NDArray both = p.mul(truth).sum(allButClass).mul(2f).add(SMOOTH);
+        NDArray both = times(manager, p.mul(truth).sum(allButClass), 2).add(SMOOTH);
         NDArray either =
                 p.mul(mask).sum(allButClass).add(manager.create(counts)).add(SMOOTH);
         NDArray dice = both.div(either).mul(manager.create(there)).sum();
-        return entropy.add(dice.mul(-1f).add(1f).mul(DICE));
+        return entropy.add(times(manager, times(manager, dice, -1).add(1f), DICE));
+    }
+
+    /**
+     * A multiple. DJL's own way to multiply by a number lets go of the number's memory at once, but the engine reads it
+     * again when it goes back for the gradient: a collection of garbage between the two would put another number there.
+     */
+    private static NDArray times(NDManager manager, NDArray x, float factor) {
+        return x.mul(manager.create(new float[] {factor}, new Shape()));
     }
 }
