@@ -1,7 +1,7 @@
 // Sinters 732 crystals of Ba122 (51.2 x 51.2 x 12.8 um) at half the resolution of Yamamoto et al. 2025, and draws what their
 // Figures 18 to 20 show: the heap, its convex hull, and the area by orientation in the plane z = 6.4 um, over time.
 // The grid is twice as coarse and the interface twice as wide, so diffusivities and mobility times width are kept.
-// scripts/sinterj macro scripts/ba122-heap.ijm "picture.png 3000": the seconds to simulate, an hour or more of one core. A checkpoint
+// scripts/sinterj macro scripts/ba122-heap.ijm "picture.png 3000": the seconds to simulate, an hour on two busy cores. A checkpoint
 // beside the picture lets a run that was stopped go on. "picture.png 3000 60 21000" takes 60 crystals in 21 x 21 x 12.8 um, five minutes.
 words = split(getArgument(), " ");
 picture = ""; seconds = 3000; crystals = 732; side = 51200;
