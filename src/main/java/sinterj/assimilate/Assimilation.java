@@ -96,8 +96,9 @@ public final class Assimilation {
                             return true;
                         },
                         progress);
+        SharpView view = ViewFit.ofFrames(plan.seen(), band, (frame, k, z, i) -> density[frame][z][i]);
         List<Answer.FrameFit> fits =
-                new FrameFits(plan.seen(), density, band, view(density, band), block).all(posterior, finish, cost);
+                new FrameFits(plan.seen(), density, band, view, block).all(posterior, finish, cost);
         boolean informative = Informative.judge(plan.seen().seconds(), fits, remarks);
         Map<Integer, TrialResult> results = study.results();
         return new Answer(
@@ -114,12 +115,6 @@ public final class Assimilation {
                 informative,
                 List.copyOf(remarks),
                 results.values().stream().mapToDouble(TrialResult::seconds).sum());
-    }
-
-    private SharpView view(float[][][] density, Band band) {
-        ViewFit fit = new ViewFit();
-        for (int t = 1; t < density.length; t++) fit.add(plan.seen(), t, band, density[t]);
-        return fit.view();
     }
 
     private static boolean add(Band band, float[][] density) {

@@ -59,22 +59,9 @@ final class BandResiduals implements LeastSquares {
             return null; // no residuals there: the search steps back
         }
         if (last[0] < seen.frames() - 1) return null;
-        SharpView view = view(r);
+        SharpView view = ViewFit.ofFrames(seen, band, (frame, k, z, i) -> r[(frame - 1) * size + k]);
         for (int frame = 1; frame < seen.frames(); frame++) compare(r, frame, view);
         return r;
-    }
-
-    /** Fits the observation operator to the densities of the band in the frames after the first. */
-    private SharpView view(float[] densities) {
-        ViewFit fit = new ViewFit();
-        for (int t = 1; t < seen.frames(); t++) {
-            int frame = t;
-            int from = (frame - 1) * size;
-            band.forEach((k, z, i) -> {
-                fit.add(densities[from + k], seen.part(frame, z, i), seen.weight(frame, z, i));
-            });
-        }
-        return fit.view();
     }
 
     /** Turns the densities of a frame into residuals. */

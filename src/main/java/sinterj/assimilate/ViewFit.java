@@ -31,10 +31,22 @@ final class ViewFit {
     private final double[] density = new double[RANGES];
     private final double[] solid = new double[RANGES];
 
+    /** A density of a simulation, for voxel k of the band, which lies in plane z at i. */
+    interface Densities {
+        float at(int frame, int k, int z, int i);
+    }
+
     /** The operator that the first frame tells, of which the start is known. */
     static SharpView ofStart(Observation seen, float[][] start) {
         ViewFit fit = new ViewFit();
-        fit.add(seen, 0, Band.around(seen, start), start);
+        fit.add(seen, 0, Band.around(seen, start), (frame, k, z, i) -> start[z][i]);
+        return fit.view();
+    }
+
+    /** The operator that a simulation of the frames after the first tells. */
+    static SharpView ofFrames(Observation seen, Band band, Densities densities) {
+        ViewFit fit = new ViewFit();
+        for (int t = 1; t < seen.frames(); t++) fit.add(seen, t, band, densities);
         return fit.view();
     }
 
@@ -52,8 +64,8 @@ final class ViewFit {
     }
 
     /** Adds what a simulation shows near the surface in a frame, and what was seen. */
-    void add(Observation seen, int frame, Band band, float[][] densities) {
-        band.forEach((k, z, i) -> add(densities[z][i], seen.part(frame, z, i), seen.weight(frame, z, i)));
+    private void add(Observation seen, int frame, Band band, Densities densities) {
+        band.forEach((k, z, i) -> add(densities.at(frame, k, z, i), seen.part(frame, z, i), seen.weight(frame, z, i)));
     }
 
     /** The operator; the usual one if there are too few pairs for four numbers, or none fit. */

@@ -203,8 +203,10 @@ public final class AssimilateSintering implements Operation<AssimilateSintering.
         int frames = in.frames("input").count();
         int parameters = settings.estimate().split("\\s+").length;
         int threads = Runtime.getRuntime().availableProcessors();
-        // A run keeps some 25 floats a voxel; the finish keeps residuals of a quarter of the voxels.
-        return voxels * (threads * 100L + frames * 9L) + voxels * frames * (parameters + 4L + DRAWS);
+        // A run keeps some 25 floats a voxel, and six more of crystals; the finish keeps residuals of a quarter of the
+        // voxels.
+        long run = s.model().hasCrystals() ? 124 : 100;
+        return voxels * (threads * run + frames * 9L) + voxels * frames * (parameters + 4L + DRAWS);
     }
 
     @Override
