@@ -205,7 +205,7 @@ public final class AssimilateSintering implements Operation<AssimilateSintering.
         int threads = Runtime.getRuntime().availableProcessors();
         // A run keeps some 25 floats a voxel, and six more of crystals; the finish keeps residuals of a quarter of the
         // voxels.
-        long run = s.model().hasCrystals() ? 124 : 100;
+        long run = settings.model().hasCrystals() ? 124 : 100;
         return voxels * (threads * run + frames * 9L) + voxels * frames * (parameters + 4L + DRAWS);
     }
 
