@@ -3,6 +3,7 @@ package sinterj.ij;
 import ij.ImagePlus;
 import ij.WindowManager;
 import ij.io.Opener;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -126,17 +127,20 @@ public final class InputFinder {
     /** ImageJ's readers end in any way there is where a file is damaged. */
     private static ImagePlus opened(InputSlot slot, Path path) {
         try {
+            if (TiffClaims.areAbsurd(path)) throw unreadable(slot, path, null);
             Opener opener = new Opener();
             opener.setSilentMode(true);
             ImagePlus image = opener.openImage(path.toString());
             if (image != null) return image;
-        } catch (RuntimeException e) {
+        } catch (InvalidInput e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
             throw unreadable(slot, path, e);
         }
         throw unreadable(slot, path, null);
     }
 
-    private static InvalidInput unreadable(InputSlot slot, Path path, RuntimeException cause) {
+    private static InvalidInput unreadable(InputSlot slot, Path path, Exception cause) {
         return new InvalidInput(
                 "'" + slot.key() + "': '" + path + "' is no image that ImageJ can open, or it is damaged."
                         + " Export it as TIFF or MRC.",

@@ -1,8 +1,12 @@
 package sinterj.ij;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -18,6 +22,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.Tag;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
+import sinterj.base.InvalidInput;
 import sinterj.base.Progress;
 import sinterj.command.EvaluateSegmentation;
 import sinterj.image.Frames;
@@ -84,6 +89,44 @@ class ImageFileFuzzTest {
         Frames image = read(GOOD);
         assertEquals(3, image.first().depth());
         assertEquals(18, LabelVolume.of(image.first()).asVolume().plane(2)[4]);
+    }
+
+    /** The good file with one entry of its first directory changed: how many there are, or the value. */
+    private static byte[] withEntry(int kind, int count, int value) {
+        byte[] bytes = GOOD.clone();
+        ByteBuffer head = inOrder(bytes);
+        int at = head.getInt(4);
+        for (int n = head.getShort(at); n > 0; n--) {
+            int entry = at + 2 + 12 * (n - 1);
+            if (Short.toUnsignedInt(head.getShort(entry)) != kind) continue;
+            head.putShort(entry + 2, (short) 4).putInt(entry + 4, count).putInt(entry + 8, value);
+            return bytes;
+        }
+        throw new AssertionError("no entry of kind " + kind);
+    }
+
+    private static ByteBuffer inOrder(byte[] bytes) {
+        return ByteBuffer.wrap(bytes).order(bytes[0] == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
+    }
+
+    private static void assertDamaged(byte[] bytes) {
+        String message = assertThrows(InvalidInput.class, () -> read(bytes)).getMessage();
+        assertTrue(message.contains("is damaged"), message);
+    }
+
+    /** ImageJ's reader would take gigabytes, or read for hours, or for ever. */
+    @Example
+    void aHeadThatClaimsMuchMoreThanTheFileHoldsIsRefusedAtOnce() {
+        assertEquals(3, read(withEntry(256, 1, 5)).first().depth());
+        assertDamaged(withEntry(256, 1, 20_000_000)); // the width
+        assertDamaged(withEntry(257, 1, 20_000_000)); // the height
+        assertDamaged(withEntry(273, 2_000_000_000, 8)); // how many strips
+        assertDamaged(withEntry(50838, 1_000_000, 8)); // how many notes of ImageJ's
+        byte[] circle = GOOD.clone();
+        int at = inOrder(circle).getInt(4);
+        int entries = inOrder(circle).getShort(at);
+        inOrder(circle).putInt(at + 2 + 12 * entries, at);
+        assertDamaged(circle);
     }
 
     @Property(seed = "20261204", edgeCases = EdgeCasesMode.NONE)
