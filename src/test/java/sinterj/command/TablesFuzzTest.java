@@ -65,18 +65,18 @@ class TablesFuzzTest {
         return tables("h", "k", "l", "energy");
     }
 
-    private static void doneOrSentence(String id, String slot, String table, Map<String, Object> settings) {
+    private static void doneOrSentence(
+            String id, String slot, String table, Map<String, Object> settings, Progress progress) {
         Map<String, Object> given = new HashMap<>(settings);
         given.put(slot, FILE.holding(table).toString());
         Nonsense.doneOrSentence(() -> {
-            Outputs made = run(Call.of(Operations.byId(id), given));
+            Outputs made = run(Call.of(Operations.byId(id), given), progress);
             assertTrue(!made.bySlot().isEmpty());
         });
     }
 
-    private static <P extends Record> Outputs run(Call<P> call) {
-        return Runner.run(
-                call.operation(), new InputFinder(Progress.SILENT).find(call), call.settings(), UP_TO_THE_FIT);
+    private static <P extends Record> Outputs run(Call<P> call, Progress progress) {
+        return Runner.run(call.operation(), new InputFinder(Progress.SILENT).find(call), call.settings(), progress);
     }
 
     @Property(seed = "20261201", edgeCases = EdgeCasesMode.NONE)
@@ -85,7 +85,8 @@ class TablesFuzzTest {
                 "simulate-sintering",
                 "particles",
                 table,
-                Map.of("size_nm", "48,40,0", "grid_nm", 4, "interface_px", 2, "time_s", 0, "frames", 1));
+                Map.of("size_nm", "48,40,0", "grid_nm", 4, "interface_px", 2, "time_s", 0, "frames", 1),
+                Progress.SILENT);
     }
 
     @Property(seed = "20261202", edgeCases = EdgeCasesMode.NONE)
@@ -93,14 +94,14 @@ class TablesFuzzTest {
         Map<String, Object> ball = Map.of("packing", "hcp", "count", 1, "radius_nm", 16, "size_nm", "48,48,0");
         Map<String, Object> settings = new HashMap<>(ball);
         settings.putAll(Map.of("grid_nm", 4, "interface_px", 2, "time_s", 1e-4, "frames", 2));
-        doneOrSentence("simulate-sintering", "history", table, settings);
+        doneOrSentence("simulate-sintering", "history", table, settings, Progress.SILENT);
     }
 
     /** Up to the fit: the images of what was fitted are always the same work. */
     @Property(seed = "20261203", edgeCases = EdgeCasesMode.NONE)
     void anyTableOfEnergiesIsFittedOrRefused(@ForAll("energies") String table) {
         try {
-            doneOrSentence("fit-surface-energy", "data", table, Map.of());
+            doneOrSentence("fit-surface-energy", "data", table, Map.of(), UP_TO_THE_FIT);
         } catch (CancellationException e) {
             assertTrue(e.getMessage().equals("fitted"));
         }
