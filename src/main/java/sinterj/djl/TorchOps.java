@@ -25,7 +25,8 @@ record TorchOps(Map<String, NDArray> arrays, boolean training) implements UNetOp
     /** Channels that the engine works on at the same time, at most. */
     private static final int BLOCK = 16;
 
-    private static final int FEW = 4;
+    /** Fewer channels than this go in as they are: grey values of slices, of which no gradient is wanted. */
+    private static final int FEW = 8;
 
     private static final Shape ONE = new Shape(1, 1);
     private static final Shape TWO = new Shape(2, 2);
@@ -84,10 +85,9 @@ record TorchOps(Map<String, NDArray> arrays, boolean training) implements UNetOp
         NDManager manager = x.getManager();
         long out = weight.getShape().get(0);
         long in = weight.getShape().get(1);
-        // The first layer wants no gradient of what goes in, and the engine has a way of its own for few channels.
-        boolean first = in < FEW;
-        NDArray wide = first ? x : filled(manager, x, 1);
-        NDArray kernel = filled(manager, first ? weight : filled(manager, weight, 1), 0);
+        boolean few = in < FEW;
+        NDArray wide = few ? x : filled(manager, x, 1);
+        NDArray kernel = filled(manager, few ? weight : filled(manager, weight, 1), 0);
         NDArray offset = bias == null ? null : filled(manager, bias, 0);
         NDArray y = Conv2d.conv2d(wide, kernel, offset, ONE, border, ONE).singletonOrThrow();
         return out % BLOCK == 0 ? y : y.split(new long[] {out}, 1).get(0);
