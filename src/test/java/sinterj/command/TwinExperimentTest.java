@@ -137,6 +137,23 @@ class TwinExperimentTest {
         return frames;
     }
 
+    /** The particles of the start as labels: spheres as a table would make other necks with another interface. */
+    private static Frames labels(Grid grid) {
+        List<float[][]> labels = new ArrayList<>();
+        Sintering.run(
+                StartFromSpheres.of(grid, TwinData.spheres(), Progress.SILENT),
+                Course.constant(Material.copper()),
+                new double[] {0},
+                Stepping.adaptive(),
+                frame -> labels.add(frame.labels()),
+                Progress.SILENT);
+        return Frames.of(
+                "labels",
+                new Volume(
+                        Planes.ofFloats(Arrays.asList(labels.get(0)), grid.nx(), grid.ny()),
+                        VoxelSize.cube(grid.spacing() * 1e9, "nm")));
+    }
+
     /** Masks as those of the public twin: a threshold made rough by noise over a voxel, and specks. */
     private static Frames seen(List<float[][]> densities, int side, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
@@ -163,13 +180,15 @@ class TwinExperimentTest {
         return Frames.of("seen", volumes).withTimes(new FrameTimes(SECONDS));
     }
 
+    /** Does not hold: see docs/science/assimilation.md, section 7. */
     @Test
     void anObservationMadeOnAnotherGridWithAnotherInterfaceIsFound() {
         // Thinner interfaces with the same surface diffusion, boundary diffusion and boundary motion at large.
         double thinner = 0.8;
         double[] made = {TRUTH[0] / thinner, TRUTH[1] / thinner, TRUTH[2] / thinner, TRUTH[3]};
         Frames seen = seen(truth(grid(80, 4), made), 80, 3);
-        double[][] found = estimates("another grid", run(seen, particles(), Map.of("grid_nm", 6.40625)), TRUTH);
+        Inputs labels = Inputs.none().with("labels", labels(grid(80, 4)));
+        double[][] found = estimates("another grid", run(seen, labels, Map.of("grid_nm", 6.40625)), TRUTH);
         for (int p = 0; p < 4; p++) assertEquals(1, found[p][0], 0.25, KEYS.get(p));
     }
 
