@@ -26,6 +26,7 @@ record PartOfBatch(float loss, Map<String, NDArray> gradients, Map<String, NDArr
      * @param network numbers of the network; not changed
      * @param trained names of those that want a gradient
      * @param settled whether means and variances are used as they are
+     * @param check may end the way forward by an exception; the way back cannot be ended
      */
     static PartOfBatch of(
             NDManager one,
@@ -35,7 +36,8 @@ record PartOfBatch(float loss, Map<String, NDArray> gradients, Map<String, NDArr
             MaskedLoss loss,
             Batch batch,
             int side,
-            boolean settled) {
+            boolean settled,
+            Runnable check) {
         Map<String, NDArray> copy = new LinkedHashMap<>();
         network.forEach((name, array) -> {
             NDArray own = array.duplicate();
@@ -49,7 +51,7 @@ record PartOfBatch(float loss, Map<String, NDArray> gradients, Map<String, NDArr
         JniUtils.setGradMode(true);
         try {
             NDArray in = one.create(batch.slices(), new Shape(patches, shape.inputs(), side, side));
-            NDArray l = loss.of(one, shape.build(new TorchOps(copy, !settled), in), batch);
+            NDArray l = loss.of(one, shape.build(new TorchOps(copy, !settled, check), in), batch);
             value = l.getFloat();
             NDArray start = one.ones(l.getShape());
             JniUtils.backward((PtNDArray) l, (PtNDArray) start, false, false);

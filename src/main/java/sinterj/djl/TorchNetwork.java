@@ -53,7 +53,9 @@ public final class TorchNetwork implements UNetNetwork {
         EndOfJava.enter();
         try (NDManager one = manager.newSubManager()) {
             NDArray in = one.create(slices, new Shape(1, shape.inputs(), height, width));
-            return shape.build(new TorchOps(arrays, false), in).softmax(1).toFloatArray();
+            return shape.build(new TorchOps(arrays, false, () -> {}), in)
+                    .softmax(1)
+                    .toFloatArray();
         } finally {
             EndOfJava.leave();
         }

@@ -17,8 +17,9 @@ import sinterj.segment.UNetShape;
  *
  * @param arrays the network's numbers, by name
  * @param training whether batches are normalised by themselves, rather than by what was measured before
+ * @param check is called before each layer, and may end the work by an exception
  */
-record TorchOps(Map<String, NDArray> arrays, boolean training) implements UNetOps<NDArray> {
+record TorchOps(Map<String, NDArray> arrays, boolean training, Runnable check) implements UNetOps<NDArray> {
     /** How much of the mean and variance measured so far is kept at a step. */
     private static final float MEMORY = 0.95f;
 
@@ -81,7 +82,8 @@ record TorchOps(Map<String, NDArray> arrays, boolean training) implements UNetOp
      *
      * @param bias null for none
      */
-    private static NDArray convolved(NDArray x, NDArray weight, NDArray bias, Shape border) {
+    private NDArray convolved(NDArray x, NDArray weight, NDArray bias, Shape border) {
+        check.run();
         NDManager manager = x.getManager();
         long out = weight.getShape().get(0);
         long in = weight.getShape().get(1);

@@ -71,14 +71,14 @@ public final class Training {
             double sum = 0;
             int since = 0;
             for (int step = start.step() + 1; step <= recipe.steps(); step++) {
+                double rate = rate(step);
                 try {
                     progress.check();
-                } catch (CancellationException e) {
+                    sum += guardedStep(manager, arrays, adam, step, rate, progress);
+                } catch (CancellationException e) { // before anything of this step has changed the network
                     if (state.step() != step - 1) each.accept(snapshot(step - 1, arrays, adam, state));
                     throw e;
                 }
-                double rate = rate(step);
-                sum += guardedStep(manager, arrays, adam, step, rate, progress);
                 since++;
                 boolean stop = progress.finishEarly();
                 if (stop || step % between(recipe.steps()) == 0 || step == recipe.steps()) {
@@ -129,7 +129,8 @@ public final class Training {
         Parallel.forEach(new Unstopped(progress.threads()), count, n -> {
             int patches = (n + 1) * recipe.batch() / count - n * recipe.batch() / count;
             Batch batch = Batch.draw(sampler, patches, shape.classes(), chance[n]);
-            parts[n] = PartOfBatch.of(one, shape, arrays, adam.names(), loss, batch, recipe.patch(), settled(step));
+            parts[n] = PartOfBatch.of(
+                    one, shape, arrays, adam.names(), loss, batch, recipe.patch(), settled(step), progress::check);
         });
         double value = 0;
         for (PartOfBatch part : parts) value += part.loss() / count;
@@ -147,7 +148,7 @@ public final class Training {
         return value;
     }
 
-    /** A step is not left half done: whether to go on is asked before it. */
+    /** Whether to go on is asked before each layer on the way forward: what is begun behind it is not left half done. */
     private record Unstopped(int threads) implements Progress {
         @Override
         public void report(double fraction, String what) {}

@@ -86,16 +86,20 @@ class TrainingTest {
         assertNotEquals(whole.history().get(5).loss(), other.history().get(5).loss());
     }
 
+    /** In the midst of the step after so many, some layers on the way forward. */
     private static Progress cancelledAfter(int steps) {
         return new Progress() {
-            private int seen;
+            private int done;
+            private int layers;
 
             @Override
-            public void report(double fraction, String what) {}
+            public void report(double fraction, String what) {
+                done++;
+            }
 
             @Override
-            public void check() {
-                if (seen++ >= steps) throw new CancellationException("by the test");
+            public synchronized void check() {
+                if (done >= steps && layers++ >= 5) throw new CancellationException("by the test");
             }
         };
     }
