@@ -52,8 +52,9 @@ public final class CtrlC {
 
         /** What to try next, or null if this was it or nothing is left to try. */
         private Press next(Result result) {
-            if (!orSooner || result.presses() == times) return null;
-            Press next = result.caught() ? closer() : sooner();
+            boolean early = result.presses() == times && (times > 1 || !result.isTooLate());
+            if (!orSooner || early) return null;
+            Press next = result.caught() && times > 1 ? closer() : sooner();
             return next.afterMs >= SOONEST_MS && next.betweenMs > 0 ? next : null;
         }
     }
@@ -69,6 +70,11 @@ public final class CtrlC {
         /** Whether the command was still running. */
         public boolean caught() {
             return presses > 0;
+        }
+
+        /** Whether it came when there was nothing left to cancel. */
+        public boolean isTooLate() {
+            return last().equals("The result is being written; that cannot be cancelled.");
         }
 
         /** What was said last. */

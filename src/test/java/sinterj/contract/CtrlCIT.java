@@ -232,7 +232,7 @@ class CtrlCIT {
      * however soon it comes.
      */
     private static void requireCancelledOrWritten(String id, CtrlC.Result r) {
-        boolean written = r.presses() == 1 || r.last().equals("The result is being written; that cannot be cancelled.");
+        boolean written = r.presses() == 1 || r.isTooLate();
         if (written) requireKept(r);
         else requireCancelled(id, r);
     }
