@@ -230,6 +230,8 @@ public final class AssimilateSintering implements Operation<AssimilateSintering.
         SinterState state = start.state(grid, working);
         Observation plain = Observation.of(input, weights(in, input.count()), null, working);
         BiFunction<Map<String, Double>, SinterState, PhaseFieldModel.Physics> physics = physics(in, s);
+        PhaseFieldModel.Physics usual = physics.apply(Map.of(), state); // refuses here what would fail every trial
+        usual.course().at(0);
         PhaseFieldModel fine = new PhaseFieldModel(state, physics, plain.seconds(), size, voxel);
         float[][] density = fine.start(working);
         Observation seen = observation(in, plain, density, s, working);
@@ -247,17 +249,17 @@ public final class AssimilateSintering implements Operation<AssimilateSintering.
         Plan plan = new Plan(seen, space, fine, coarse, density, others, s.sampler(), trials, s.prune(), s.seed());
         Answer answer;
         Map<String, String> facts = facts(in, s, seen, start, grid, coarse != null);
+        if (usual.crystals() != null) facts.put("crystals", usual.crystals().fingerprint());
         try (Study kept = loaded != null ? loaded : open(study, space, facts)) {
             answer = Assimilation.run(plan, kept, working);
         }
         return outputs(answer, space, seen, input, start, s, report);
     }
 
-    /** What a trial runs with: quantities that cannot be, and files that cannot be read, are refused here and now. */
+    /** What a trial runs with. */
     private static BiFunction<Map<String, Double>, SinterState, PhaseFieldModel.Physics> physics(
             Inputs in, Settings s) {
         Table history = in.has("history") ? in.table("history") : null;
-        s.model().course(history).at(0);
         return (quantities, start) -> {
             SinteringModel model = s.model().with(quantities);
             return new PhaseFieldModel.Physics(

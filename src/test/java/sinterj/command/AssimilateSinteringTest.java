@@ -132,6 +132,10 @@ class AssimilateSinteringTest {
         slower.putAll(Map.of("d_volume", 1.5e-21, "d_vapour", 1.5e-22, "d_gb", 1.635e-17, "m_eta", 9.81e-10));
         slower.put("estimate", "d_surface:1.5e-17:1.5e-15");
         assertEquals(1.5, found(run(slower)) / found(crystals), 0.03, "what drives is energy times mobility");
+        String missing = folder.resolve("missing.csv").toString();
+        String refused = assertThrows(InvalidInput.class, () -> run(Map.of("orientations", missing)))
+                .getMessage();
+        assertTrue(refused.contains("'orientations'") && refused.contains("missing.csv"), refused);
         String energy = assertThrows(
                         InvalidInput.class,
                         () -> run(Map.of("anisotropy", energies.toString(), "estimate", "gamma_surface:1.3:2")))
