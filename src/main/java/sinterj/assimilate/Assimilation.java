@@ -95,7 +95,7 @@ public final class Assimilation {
                             density[frame] = planes;
                             return true;
                         },
-                        progress);
+                        progress.hidden()); // all its frames are needed, however soon the best is wanted
         SharpView view = ViewFit.ofFrames(plan.seen(), band, (frame, k, z, i) -> density[frame][z][i]);
         List<Answer.FrameFit> fits =
                 new FrameFits(plan.seen(), density, band, view, block).all(posterior, finish, cost);

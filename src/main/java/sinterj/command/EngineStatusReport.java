@@ -25,7 +25,7 @@ public final class EngineStatusReport implements Operation<EngineStatusReport.Se
 
             Everything in SinterJ but Train U-Net... and Segment With U-Net... works without either.
 
-            | platform | training (PyTorch 2.7.1) | segmenting (ONNX Runtime 1.29.0) |
+            | platform | training (PyTorch 2.7.1) | segmenting (ONNX Runtime 1.28.0) |
             |---|---|---|
             | Linux x86_64 | yes | yes |
             | Linux aarch64 | yes | yes |

@@ -26,9 +26,9 @@ final class ForeignTorch extends ForeignNetwork {
 
     ForeignTorch(byte[] model, boolean channelsLast) {
         super(channelsLast);
-        manager = PyTorch.manager();
+        manager = PyTorchEngine.manager();
         try {
-            block = PyTorch.withOurLoader(() -> load((PtNDManager) manager, model));
+            block = PyTorchEngine.withOurLoader(() -> load((PtNDManager) manager, model));
             channels = tryOut();
         } catch (RuntimeException e) {
             manager.close();

@@ -36,7 +36,14 @@ public final class Networks {
                 || engine == Engine.AUTO
                         && !OnnxRuntime.missing().isEmpty()
                         && PyTorch.missing().isEmpty();
+        require(torch);
         return torch ? new TorchNetwork(weights) : new OnnxNetwork(weights);
+    }
+
+    /** Asks before a class is touched that cannot be loaded without the engine's. */
+    private static void require(boolean torch) {
+        if (torch) PyTorch.require();
+        else OnnxRuntime.require();
     }
 
     /** Whether a path names a network of others, by its ending: .onnx, or .pt, .pth, .ts or .torchscript. */
@@ -71,6 +78,7 @@ public final class Networks {
             if (Files.size(file) > LARGEST_FILE) {
                 throw new InvalidInput("'" + file + "' has " + Files.size(file) + " bytes, more than can be loaded.");
             }
+            require(!isOnnx(file.toString()));
             byte[] bytes = Files.readAllBytes(file);
             return isOnnx(file.toString())
                     ? new ForeignOnnx(bytes, channelsLast)

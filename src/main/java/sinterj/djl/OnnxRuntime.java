@@ -1,12 +1,7 @@
 package sinterj.djl;
 
-import ai.onnxruntime.OrtEnvironment;
-import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtLoggingLevel;
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.reflect.Field;
-import java.lang.reflect.Method;
 import java.net.URL;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -17,60 +12,36 @@ import java.util.List;
 import sinterj.base.InvalidInput;
 
 /**
- * ONNX Runtime, which applies trained networks. Its jar holds the native libraries of all its platforms; left to itself
+ * Whether ONNX Runtime, which applies trained networks, is there; {@link OnnxEngine} is what works with it. Its jar holds the native libraries of all its platforms; left to itself
  * it would unpack them into the temporary folder at each start, so we unpack them once into ours.
  */
 public final class OnnxRuntime {
-    static final String VERSION = "1.29.0";
+    static final String VERSION = "1.28.0";
     private static final long UNPACKED_BYTES = 60_000_000L;
     private static final List<String> LIBRARIES = List.of("onnxruntime", "onnxruntime4j_jni");
-    private static OrtEnvironment environment;
+    private static volatile boolean started;
     private static String failure = "";
 
     private OnnxRuntime() {}
 
-    /**
-     * The engine, started if it was not.
-     *
-     * @throws InvalidInput what is missing, in a sentence
-     */
-    static synchronized OrtEnvironment environment() {
-        if (environment != null) return environment;
+    /** @throws InvalidInput what stands in the way of applying networks by it, if anything does */
+    static void require() {
         String missing = missing();
         if (!missing.isEmpty()) throw new InvalidInput(missing);
-        try {
-            if (System.getProperty("onnxruntime.native.path") == null) {
-                System.setProperty("onnxruntime.native.path", unpacked().toString());
-            }
-            OrtEnvironment started = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "sinterj");
-            started.setTelemetry(false);
-            holdOn();
-            environment = started;
-            return started;
-        } catch (IOException | OrtException | LinkageError | IllegalStateException e) {
-            failure = "ONNX Runtime could not be started: " + e.getMessage() + ".";
-            throw new InvalidInput(failure + " SinterJ Engine Status... says what was found.", e);
-        }
     }
 
-    /**
-     * Takes one more hold of the engine. When Java ends, a hook of the library lets go of it at once, while slices may
-     * still be worked on, and the process crashes; with a second hold it stays until {@link EndOfJava} has waited for
-     * them. The library has no public way to it; in another version than ours it may be gone, and the crash be back.
-     */
-    private static void holdOn() {
-        try {
-            Field api = Class.forName("ai.onnxruntime.OnnxRuntime").getDeclaredField("ortApiHandle");
-            Method create = OrtEnvironment.class.getDeclaredMethod("createHandle", long.class, int.class, String.class);
-            api.setAccessible(true);
-            create.setAccessible(true);
-            create.invoke(null, api.getLong(null), OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR.getValue(), "sinterj");
-        } catch (ReflectiveOperationException e) {
-            return; // everything works, only an end in the middle of a slice may not be clean
-        }
+    /** Remembers that the engine runs. */
+    static void hasStarted() {
+        started = true;
     }
 
-    private static Path unpacked() throws IOException {
+    /** Remembers why the engine could not be started. */
+    static void failed(String sentence) {
+        failure = sentence;
+    }
+
+    /** The folder that holds its libraries, which are put there if they are not. */
+    static Path unpacked() throws IOException {
         Path folder = folder();
         for (String library : LIBRARIES) {
             Path file = folder.resolve(Platform.here().file(library));
@@ -126,8 +97,8 @@ public final class OnnxRuntime {
         return url == null ? "" : Jars.file(url);
     }
 
-    static synchronized boolean isStarted() {
-        return environment != null;
+    static boolean isStarted() {
+        return started;
     }
 
     static boolean isUnpacked() {

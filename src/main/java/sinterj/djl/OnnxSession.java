@@ -3,6 +3,7 @@ package sinterj.djl;
 import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxValue;
+import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import java.nio.ByteBuffer;
@@ -35,12 +36,13 @@ final class OnnxSession implements AutoCloseable {
     }
 
     private static OrtSession open(byte[] model) {
+        OrtEnvironment environment = OnnxEngine.environment(); // before any other class of the library unpacks itself
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
             options.setIntraOpNumThreads(1);
             options.setInterOpNumThreads(1);
             // What a tile needed is given back when it is done; kept, it would be held for each tile size.
             options.setMemoryPatternOptimization(false);
-            return OnnxRuntime.environment().createSession(model, options);
+            return environment.createSession(model, options);
         } catch (OrtException e) {
             throw new InvalidInput(
                     "ONNX Runtime cannot use this model: " + e.getMessage() + ". Give another model.", e);
@@ -74,7 +76,7 @@ final class OnnxSession implements AutoCloseable {
 
     private float[] apply(float[] values, long[] sides) {
         ByteBuffer buffer = filled(values);
-        try (OnnxTensor in = OnnxTensor.createTensor(OnnxRuntime.environment(), buffer.asFloatBuffer(), sides);
+        try (OnnxTensor in = OnnxTensor.createTensor(OnnxEngine.environment(), buffer.asFloatBuffer(), sides);
                 OrtSession.Result result =
                         session.run(Map.of(session.getInputNames().iterator().next(), in))) {
             OnnxValue out = result.get(0);

@@ -1,106 +1,58 @@
 package sinterj.djl;
 
-import ai.djl.Device;
-import ai.djl.engine.Engine;
-import ai.djl.ndarray.NDManager;
-import ai.djl.pytorch.jni.JniUtils;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Properties;
-import java.util.function.Supplier;
 import sinterj.base.InvalidInput;
 
 /**
- * PyTorch, by way of DJL: found on the class path as a jar for the platform at hand, unpacked once into a folder of
- * ours, never fetched from anywhere. DJL reads how it shall behave from system properties, once, so they are set before
- * its first class is touched; and it looks for its parts by the thread's class loader, so ours is set around it.
+ * Whether PyTorch is there: found on the class path as a jar for the platform at hand, with DJL, the bridge to it, in
+ * others; unpacked once into a folder of ours, never fetched from anywhere. {@link PyTorchEngine} is what works with it.
  */
 public final class PyTorch {
     static final String VERSION = "2.7.1";
 
-    /** The libraries of version 2.7.1 for Linux, unpacked, with a tenth to spare; on other systems they are smaller. */
-    private static final long UNPACKED_BYTES = 500_000_000L;
-
     private static final String NATIVE = "native/lib/pytorch.properties";
-    private static boolean started;
+
+    /** A class of each jar of the bridge, and the jar. */
+    private static final Map<String, String> BRIDGE = Map.of(
+            "ai/djl/engine/Engine.class", "ai.djl:api",
+            "ai/djl/pytorch/engine/PtEngine.class", "ai.djl.pytorch:pytorch-engine",
+            "com/sun/jna/Native.class", "net.java.dev.jna:jna");
+
+    private static volatile boolean started;
     private static String failure = "";
 
     private PyTorch() {}
-
-    /**
-     * A manager of arrays on the processor, the engine started if it was not; close it to free them.
-     *
-     * @throws InvalidInput if there is no engine for this platform, or it cannot be started: what is missing, in a
-     *     sentence
-     */
-    static NDManager manager() {
-        start();
-        return withOurLoader(() -> Engine.getEngine("PyTorch").newBaseManager(Device.cpu()));
-    }
 
     /**
      * Starts the engine unless it runs.
      *
      * @throws InvalidInput what is missing, in a sentence
      */
-    public static synchronized void start() {
-        if (!started) {
-            String missing = missing();
-            if (!missing.isEmpty()) throw new InvalidInput(missing);
-            setProperties();
-            if (!isUnpacked()) NativeCache.prepare(NativeCache.folder(), UNPACKED_BYTES);
-            try {
-                withOurLoader(() -> Engine.getEngine("PyTorch"));
-            } catch (RuntimeException | LinkageError e) {
-                failure = reason(e);
-                throw new InvalidInput(
-                        "PyTorch could not be started: " + failure + " SinterJ Engine Status... says what was found.",
-                        e);
-            }
-            started = true;
-        }
-        // PyTorch keeps this for each thread: nothing is to be recorded but where gradients are wanted.
-        JniUtils.setGradMode(false);
+    public static void start() {
+        require();
+        PyTorchEngine.start();
     }
 
-    private static String reason(Throwable e) {
-        Throwable deepest = e;
-        while (deepest.getCause() != null) deepest = deepest.getCause();
-        String text = String.valueOf(deepest.getMessage());
-        return text.endsWith(".") ? text : text + ".";
+    /** @throws InvalidInput what stands in the way of training, if anything does */
+    static void require() {
+        String missing = missing();
+        if (!missing.isEmpty()) throw new InvalidInput(missing);
     }
 
-    private static void setProperties() {
-        setUnlessGiven("ai.djl.offline", "true");
-        setUnlessGiven("OPT_OUT_TRACKING", "true");
-        setUnlessGiven("ENGINE_CACHE_DIR", NativeCache.folder().toString());
-        setUnlessGiven("DJL_CACHE_DIR", NativeCache.folder().toString());
-        setUnlessGiven("ai.djl.pytorch.num_interop_threads", "1");
-        // One thread for each call: the same bits on every computer. Several wait for each other by turning in circles,
-        // so
-        // that on a busy computer they take longer than one; we share the work out ourselves.
-        setUnlessGiven("ai.djl.pytorch.num_threads", "1");
-        // A program without a logger is told so by nobody but us, and not at each start.
-        setUnlessGiven("slf4j.internal.verbosity", "ERROR");
+    /** Remembers that the engine runs. */
+    static void hasStarted() {
+        started = true;
     }
 
-    private static void setUnlessGiven(String key, String value) {
-        if (System.getProperty(key) == null) System.setProperty(key, value);
-    }
-
-    /** Does something while the thread's class loader is the one that holds DJL. */
-    static <T> T withOurLoader(Supplier<T> work) {
-        Thread thread = Thread.currentThread();
-        ClassLoader before = thread.getContextClassLoader();
-        thread.setContextClassLoader(PyTorch.class.getClassLoader());
-        try {
-            return work.get();
-        } finally {
-            thread.setContextClassLoader(before);
-        }
+    /** Remembers why the engine could not be started. */
+    static void failed(String reason) {
+        failure = reason;
     }
 
     /** What stands in the way of training here, as a sentence; empty if nothing does. */
@@ -124,6 +76,13 @@ public final class PyTorch {
         if (!classifier.equals(platform.pytorch())) {
             return "The PyTorch found is for '" + classifier + "' but this computer is " + platform.pytorch() + ". "
                     + missing(platform);
+        }
+        ClassLoader loader = PyTorch.class.getClassLoader();
+        for (Map.Entry<String, String> jar : BRIDGE.entrySet()) {
+            if (loader.getResource(jar.getKey()) == null) {
+                return "Training needs the jar of " + jar.getValue() + " beside the SinterJ jar, which was not found."
+                        + " Install SinterJ from its update site or its archive, which hold it.";
+            }
         }
         return failure;
     }

@@ -20,7 +20,7 @@ public final class TorchNetwork implements UNetNetwork {
      * @throws sinterj.base.InvalidInput if there is no engine on this computer
      */
     public TorchNetwork(Weights weights) {
-        manager = PyTorch.manager();
+        manager = PyTorchEngine.manager();
         shape = weights.shape();
         arrays = arrays(manager, weights);
     }

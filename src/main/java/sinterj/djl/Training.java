@@ -64,7 +64,7 @@ public final class Training {
      * @throws InvalidInput if there is no engine, or the loss is no number any more
      */
     public TrainingState run(TrainingState start, Progress progress, Consumer<TrainingState> each) {
-        try (NDManager manager = PyTorch.manager()) {
+        try (NDManager manager = PyTorchEngine.manager()) {
             Map<String, NDArray> arrays = TorchNetwork.arrays(manager, start.last());
             Adam adam = new Adam(manager, arrays, start.momentum(), start.square());
             TrainingState state = start;

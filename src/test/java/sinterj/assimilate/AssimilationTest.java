@@ -106,6 +106,43 @@ class AssimilationTest {
         assertTrue(Files.exists(path));
     }
 
+    /** Asked for the best so far when it is being simulated: a simulation that is told so ends where it is. */
+    @Test
+    void theBestSimulationIsWholeHoweverSoonItIsWanted() {
+        ForwardModel obedient = (parameters, sink, progress) -> MODEL.run(
+                parameters, (frame, density) -> !progress.finishEarly() && sink.take(frame, density), progress);
+        Plan plan = new Plan(
+                MODEL.seen(0.2, 0.1, 5, null),
+                BallGrowth.SPACE,
+                obedient,
+                null,
+                MODEL.frame(0, 0, 0),
+                List.of(),
+                new ExpectedImprovement(),
+                8,
+                true,
+                1);
+        Answer a = Assimilation.run(plan, Study.inMemory(plan.space()), new StoppedAtTheLast());
+        for (float[][] frame : a.density()) assertTrue(frame != null, "a frame is missing");
+    }
+
+    private static final class StoppedAtTheLast implements Progress {
+        private volatile boolean stopped;
+
+        @Override
+        public void report(double fraction, String what) {
+            stopped |= what.equals("Best simulation");
+        }
+
+        @Override
+        public boolean finishEarly() {
+            return stopped;
+        }
+
+        @Override
+        public void check() {}
+    }
+
     @Test
     void shuffledFramesAreNotInformative() {
         Observation shuffled = MODEL.seen(0.4, 0.3, 5, new int[] {0, 5, 1, 4, 2, 3});

@@ -27,7 +27,7 @@ class EnginesTest {
         boolean before = Files.exists(elsewhere);
         ClassLoader loader = Thread.currentThread().getContextClassLoader();
         Thread.currentThread().setContextClassLoader(ClassLoader.getPlatformClassLoader());
-        try (NDManager manager = PyTorch.manager()) {
+        try (NDManager manager = PyTorchEngine.manager()) {
             NDArray sum = manager.create(new float[] {1, 2, 4}).sum();
             assertEquals(7, sum.getFloat(), 0);
         } finally {
@@ -41,7 +41,7 @@ class EnginesTest {
     @Test
     void onnxRuntimeIsUnpackedIntoOurFolder() {
         Assumptions.assumeTrue(OnnxRuntime.missing().isEmpty(), () -> "skipped: " + OnnxRuntime.missing());
-        assertEquals(OnnxRuntime.VERSION, OnnxRuntime.environment().getVersion());
+        assertEquals(OnnxRuntime.VERSION, OnnxEngine.environment().getVersion());
         assertTrue(OnnxRuntime.isUnpacked());
     }
 

@@ -50,13 +50,13 @@ class MaskedLossTest {
     }
 
     private static double value(float[] logits) {
-        try (NDManager one = PyTorch.manager()) {
+        try (NDManager one = PyTorchEngine.manager()) {
             return LOSS.of(one, one.create(logits, SHAPE), BATCH).getFloat();
         }
     }
 
     private static float[] gradient(float[] logits, Runnable between) {
-        try (NDManager one = PyTorch.manager()) {
+        try (NDManager one = PyTorchEngine.manager()) {
             JniUtils.setGradMode(true);
             NDArray x = one.create(logits, SHAPE);
             x.setRequiresGradient(true);

@@ -195,11 +195,11 @@ class TrainingTest {
             counts[c]++;
         }
         Batch batch = new Batch(new float[0], truth, mask, counts);
-        try (NDManager manager = PyTorch.manager()) {
+        try (NDManager manager = PyTorchEngine.manager()) {
             NDArray logits = manager.create(NetworksTest.noise(2 * 3 * n, 3), new Shape(2, 3, 16, 16));
             logits.setRequiresGradient(true);
-            try (GradientCollector collector =
-                    PyTorch.withOurLoader(() -> Engine.getEngine("PyTorch").newGradientCollector())) {
+            try (GradientCollector collector = PyTorchEngine.withOurLoader(
+                    () -> Engine.getEngine("PyTorch").newGradientCollector())) {
                 NDArray loss = new MaskedLoss(new float[] {0.5f, 1, 1.5f}).of(manager, logits, batch);
                 assertTrue(Float.isFinite(loss.getFloat()));
                 collector.backward(loss);
