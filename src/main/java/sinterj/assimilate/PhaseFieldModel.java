@@ -2,6 +2,7 @@ package sinterj.assimilate;
 
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import sinterj.base.InvalidInput;
 import sinterj.base.Parallel;
 import sinterj.base.Progress;
@@ -44,26 +45,26 @@ public final class PhaseFieldModel implements ForwardModel {
         }
     }
 
-    private final SinterState start;
+    private final Function<Map<String, Double>, SinterState> starts;
     private final BiFunction<Map<String, Double>, SinterState, Physics> physics;
     private final double[] seconds;
     private final int[] size;
     private final double[] voxel;
 
     /**
-     * @param start where every run starts
+     * @param starts where a run starts, by its parameters; none stand for the usual ones
      * @param physics of the parameters by name, for a start
      * @param seconds times of the frames
      * @param size voxels of the observation along x, y and z
      * @param voxel sides of one of them, in metres
      */
     public PhaseFieldModel(
-            SinterState start,
+            Function<Map<String, Double>, SinterState> starts,
             BiFunction<Map<String, Double>, SinterState, Physics> physics,
             double[] seconds,
             int[] size,
             double[] voxel) {
-        this.start = start;
+        this.starts = starts;
         this.physics = physics;
         this.seconds = seconds.clone();
         this.size = size.clone();
@@ -73,6 +74,7 @@ public final class PhaseFieldModel implements ForwardModel {
     @Override
     public void run(Map<String, Double> parameters, Sink sink, Progress progress) {
         try {
+            SinterState start = starts.apply(parameters);
             Physics chosen = physics.apply(parameters, start);
             new SinterRun(
                             new SinterRun.RestartPoint(start, 0, 0),
@@ -81,7 +83,9 @@ public final class PhaseFieldModel implements ForwardModel {
                             chosen.crystals,
                             bounded(chosen),
                             progress)
-                    .to(frame -> sink.take(frame.index(), onObservation(frame.density(), progress)), point -> {});
+                    .to(
+                            frame -> sink.take(frame.index(), onObservation(start.grid(), frame.density(), progress)),
+                            point -> {});
         } catch (InvalidInput e) {
             throw new ArithmeticException(e.getMessage());
         }
@@ -93,13 +97,13 @@ public final class PhaseFieldModel implements ForwardModel {
         return chosen.stepping.within(chosen.crystals == null ? usual : usual * OF_CRYSTALS);
     }
 
-    /** The start on the grid of the observation. */
+    /** The usual start on the grid of the observation. */
     public float[][] start(Progress progress) {
-        return onObservation(start.density(), progress);
+        SinterState start = starts.apply(Map.of());
+        return onObservation(start.grid(), start.density(), progress);
     }
 
-    private float[][] onObservation(float[][] density, Progress progress) {
-        Grid grid = start.grid();
+    private float[][] onObservation(Grid grid, float[][] density, Progress progress) {
         boolean same = grid.nx() == size[0] && grid.ny() == size[1] && grid.nz() == size[2];
         for (double side : voxel) same &= Math.abs(side - grid.spacing()) < 1e-6 * side;
         if (same) return density;

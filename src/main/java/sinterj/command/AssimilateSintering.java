@@ -2,11 +2,9 @@ package sinterj.command;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiFunction;
 import sinterj.assimilate.Answer;
 import sinterj.assimilate.Assimilation;
 import sinterj.assimilate.ForwardModel;
@@ -37,13 +35,9 @@ import sinterj.optimize.SearchSpace;
 import sinterj.optimize.Study;
 import sinterj.optimize.TreeParzen;
 import sinterj.phasefield.Grid;
-import sinterj.phasefield.SinterState;
 
 /** The command {@code assimilate-sintering}. */
 public final class AssimilateSintering implements Operation<AssimilateSintering.Settings> {
-    private static final double COARSER = 0.75;
-    private static final double VOXEL_PRECISION = 1e-3;
-    private static final int DRAWS = 6;
 
     /** How the start is made. */
     public enum Start {
@@ -206,7 +200,7 @@ public final class AssimilateSintering implements Operation<AssimilateSintering.
         // A run keeps some 25 floats a voxel, and six more of crystals; the finish keeps residuals of a quarter of the
         // voxels.
         long run = settings.model().hasCrystals() ? 124 : 100;
-        return voxels * (threads * run + frames * 9L) + voxels * frames * (parameters + 4L + DRAWS);
+        return voxels * (threads * run + frames * 9L) + voxels * frames * (parameters + 4L + SinteringRuns.DRAWS);
     }
 
     @Override
@@ -223,48 +217,25 @@ public final class AssimilateSintering implements Operation<AssimilateSintering.
         double[] voxel = {
             first.size().x() * metres, first.size().y() * metres, first.size().z() * metres
         };
-        Grid grid = grid(size, voxel, s, 1);
-        double width = grid.interfaceVoxels() * grid.spacing();
-        AssimilationStart start = AssimilationStart.of(
-                in, s.start() == Start.FIT, width, s.wedgeDeg().orElse(0), working);
-        SinterState state = start.state(grid, working);
         Observation plain = Observation.of(input, weights(in, input.count()), null, working);
-        BiFunction<Map<String, Double>, SinterState, PhaseFieldModel.Physics> physics = physics(in, s);
-        PhaseFieldModel.Physics usual = physics.apply(Map.of(), state); // refuses here what would fail every trial
-        usual.course().at(0);
-        PhaseFieldModel fine = new PhaseFieldModel(state, physics, plain.seconds(), size, voxel);
+        SinteringRuns runs = new SinteringRuns(in, s, size, voxel, plain.seconds(), working);
+        AssimilationStart start = runs.start();
+        runs.requirePossible(space);
+        PhaseFieldModel fine = runs.fine();
         float[][] density = fine.start(working);
         Observation seen = observation(in, plain, density, s, working);
         Study loaded = LoadedTrials.isTable(study) ? LoadedTrials.read(study, space) : null;
-        PhaseFieldModel coarse = null;
-        if (loaded == null && s.multiFidelity() && s.model().interfacePx() * COARSER >= 2) {
-            SinterState rough = start.state(grid(size, voxel, s, COARSER), working);
-            coarse = new PhaseFieldModel(rough, physics, plain.seconds(), size, voxel);
-        }
-        List<ForwardModel> others = new ArrayList<>();
-        for (SinterState drawn : start.draws(grid, DRAWS, s.seed(), working)) {
-            others.add(new PhaseFieldModel(drawn, physics, plain.seconds(), size, voxel));
-        }
+        PhaseFieldModel coarse = loaded == null && s.multiFidelity() ? runs.coarse(space) : null;
+        List<ForwardModel> others = runs.drawn();
         int trials = loaded == null ? s.trials() : loaded.results().size();
         Plan plan = new Plan(seen, space, fine, coarse, density, others, s.sampler(), trials, s.prune(), s.seed());
         Answer answer;
-        Map<String, String> facts = facts(in, s, seen, start, grid, coarse != null);
-        if (usual.crystals() != null) facts.put("crystals", usual.crystals().fingerprint());
+        Map<String, String> facts = facts(in, s, seen, start, runs.grid(), coarse != null);
+        if (runs.crystals() != null) facts.put("crystals", runs.crystals().fingerprint());
         try (Study kept = loaded != null ? loaded : open(study, space, facts)) {
             answer = Assimilation.run(plan, kept, working);
         }
         return outputs(answer, space, seen, input, start, s, report);
-    }
-
-    /** What a trial runs with. */
-    private static BiFunction<Map<String, Double>, SinterState, PhaseFieldModel.Physics> physics(
-            Inputs in, Settings s) {
-        Table history = in.has("history") ? in.table("history") : null;
-        return (quantities, start) -> {
-            SinteringModel model = s.model().with(quantities);
-            return new PhaseFieldModel.Physics(
-                    model.course(history), model.crystals(start, s.seed()), model.stepping());
-        };
     }
 
     private static Path path(String key, String text) {
@@ -294,25 +265,6 @@ public final class AssimilateSintering implements Operation<AssimilateSintering.
         });
         facts.put("multi_fidelity", coarse ? "true, of " + s.trials() + " trials" : "false");
         return facts;
-    }
-
-    private static Grid grid(int[] size, double[] voxel, Settings s, double finer) {
-        boolean flat = size[2] == 1;
-        double shortest = Math.min(voxel[0], Math.min(voxel[1], flat ? voxel[0] : voxel[2]));
-        double dx = s.model().gridNm().isNumber() ? s.model().gridNm().number() * 1e-9 : shortest;
-        dx /= finer;
-        int[] n = new int[3];
-        for (int axis = 0; axis < 3; axis++) {
-            // A TIFF keeps voxel sides to a thousandth: that must not make a voxel more.
-            double voxels = Math.ceil(size[axis] * voxel[axis] / dx * (1 - VOXEL_PRECISION) - 1e-6);
-            n[axis] = flat && axis == 2 ? 1 : (int) Math.max(1, Math.min(Integer.MAX_VALUE, voxels));
-        }
-        if ((double) n[0] * n[1] > Integer.MAX_VALUE - 8 || (double) n[0] * n[1] * n[2] > 4e9) {
-            throw new InvalidInput(
-                    "The grid would have " + n[0] + " x " + n[1] + " x " + n[2] + " voxels. Give a larger 'grid_nm'.");
-        }
-        boolean[] repeats = s.model().periodic();
-        return new Grid(n[0], n[1], n[2], dx, s.model().interfacePx() * finer, repeats[0], repeats[1], repeats[2]);
     }
 
     private static double[] weights(Inputs in, int frames) {

@@ -126,25 +126,25 @@ record AssimilationStart(List<Sphere> spheres, double[] spread, LabelVolume labe
         return StartFromLabels.of(labels, grid, metres, progress);
     }
 
-    /** States drawn from what is uncertain about the start; none if nothing is. */
-    List<SinterState> draws(Grid grid, int count, long seed, Progress progress) {
-        boolean exact = true;
-        for (double s : spread) exact &= s == 0;
-        List<SinterState> states = new ArrayList<>();
-        for (SplittableRandom random : RandomDraws.streams(seed, exact ? 0 : count)) {
-            List<Sphere> moved = new ArrayList<>();
-            for (Sphere s : spheres) {
-                double sd = spread[moved.size()];
-                moved.add(new Sphere(
-                        s.id(),
-                        s.x() + sd * RandomDraws.gaussian(random),
-                        s.y() + sd * RandomDraws.gaussian(random),
-                        s.z() + sd * RandomDraws.gaussian(random),
-                        s.radius() + sd * RandomDraws.gaussian(random)));
-            }
-            states.add(StartFromSpheres.of(grid, moved, progress));
+    /** Whether nothing about the start is uncertain. */
+    boolean isExact() {
+        for (double s : spread) if (s != 0) return false;
+        return true;
+    }
+
+    /** This start with each sphere moved by chance as far as it is uncertain; the same chance for the same random. */
+    AssimilationStart drawn(SplittableRandom random) {
+        List<Sphere> moved = new ArrayList<>();
+        for (Sphere s : spheres) {
+            double sd = spread[moved.size()];
+            moved.add(new Sphere(
+                    s.id(),
+                    s.x() + sd * RandomDraws.gaussian(random),
+                    s.y() + sd * RandomDraws.gaussian(random),
+                    s.z() + sd * RandomDraws.gaussian(random),
+                    s.radius() + sd * RandomDraws.gaussian(random)));
         }
-        return states;
+        return new AssimilationStart(moved, spread, labels, metres, words);
     }
 
     /** What tells this start from another, for a study. */

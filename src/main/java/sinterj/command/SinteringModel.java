@@ -261,9 +261,12 @@ public record SinteringModel(
         return new SinteringCourse(this, history);
     }
 
+    /** The width of the interfaces among {@link #quantities}. */
+    static final String WIDTH = "interface_px";
+
     /**
-     * What can be estimated, by key: of each path the mobility if it is given, else the diffusivity; and the surface energy
-     * unless it depends on direction.
+     * What can be estimated, by key: of each path the mobility if it is given, else the diffusivity; the surface energy
+     * unless it depends on direction; and the width of the interfaces.
      */
     Map<String, Double> quantities() {
         Map<String, Double> all = new LinkedHashMap<>();
@@ -273,6 +276,7 @@ public record SinteringModel(
         all.put("m_eta", mEta);
         all.put("k_stiffness", kStiffness);
         all.put("rho0", rho0);
+        all.put(WIDTH, interfacePx);
         path(all, "volume", mVolume, "d_volume", dVolume, qVolume);
         path(all, "vapour", mVapour, "d_vapour", dVapour, qVapour);
         path(all, "surface", mSurface, "d_surface", dSurface, qSurface);
@@ -286,17 +290,23 @@ public record SinteringModel(
         all.put("q" + dKey.substring(1), q);
     }
 
-    /** The same with other values for some quantities. */
+    /**
+     * The same with other values for some quantities. With another width of the interfaces, diffusivities and mobilities on
+     * surfaces and boundaries still hold for the width that this has: what moves is their product with the width, so they
+     * are taken times this width over the other.
+     */
     SinteringModel with(Map<String, Double> p) {
+        double width = p.getOrDefault(WIDTH, interfacePx);
+        double thinner = interfacePx / width;
         return new SinteringModel(
                 gridNm,
-                interfacePx,
+                width,
                 p.getOrDefault("gamma_surface", gammaSurface),
                 p.getOrDefault("gamma_gb", gammaGb),
                 p.getOrDefault("d_volume", dVolume),
                 p.getOrDefault("d_vapour", dVapour),
-                p.getOrDefault("d_surface", dSurface),
-                p.getOrDefault("d_gb", dGb),
+                thinner * p.getOrDefault("d_surface", dSurface),
+                thinner * p.getOrDefault("d_gb", dGb),
                 p.getOrDefault("q_volume", qVolume),
                 p.getOrDefault("q_vapour", qVapour),
                 p.getOrDefault("q_surface", qSurface),
@@ -305,11 +315,11 @@ public record SinteringModel(
                 temperatureK,
                 orGiven(p, "m_volume", mVolume),
                 orGiven(p, "m_vapour", mVapour),
-                orGiven(p, "m_surface", mSurface),
-                orGiven(p, "m_boundary", mBoundary),
+                times(thinner, orGiven(p, "m_surface", mSurface)),
+                times(thinner, orGiven(p, "m_boundary", mBoundary)),
                 p.getOrDefault("m_translation", mTranslation),
                 mRotation,
-                p.getOrDefault("m_eta", mEta),
+                thinner * p.getOrDefault("m_eta", mEta),
                 p.getOrDefault("k_stiffness", kStiffness),
                 p.getOrDefault("rho0", rho0),
                 gbThreshold,
@@ -319,6 +329,10 @@ public record SinteringModel(
                 orientations,
                 boundary,
                 integrator);
+    }
+
+    private static NumberOr times(double factor, NumberOr value) {
+        return value.isNumber() ? NumberOr.of(factor * value.number()) : value;
     }
 
     private static NumberOr orGiven(Map<String, Double> p, String key, NumberOr otherwise) {

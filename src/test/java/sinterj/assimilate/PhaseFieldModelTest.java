@@ -44,7 +44,8 @@ class PhaseFieldModelTest {
     void everyFrameComesInItsTurn() {
         List<Integer> seen = new ArrayList<>();
         PhaseFieldModel model = new PhaseFieldModel(
-                PAIR, PhaseFieldModelTest::physics, SECONDS, new int[] {40, 22, 1}, new double[] {6e-9, 6e-9, 6e-9});
+                p -> PAIR, PhaseFieldModelTest::physics, SECONDS, new int[] {40, 22, 1}, new double[] {6e-9, 6e-9, 6e-9
+                });
         model.run(Map.of("k", 1.219e6), (frame, density) -> seen.add(frame), Progress.SILENT);
         assertEquals(List.of(0, 1, 2), seen);
     }
@@ -53,7 +54,8 @@ class PhaseFieldModelTest {
     @Test
     void impossibleParametersAreAFailedTrial() {
         PhaseFieldModel model = new PhaseFieldModel(
-                PAIR, PhaseFieldModelTest::physics, SECONDS, new int[] {40, 22, 1}, new double[] {6e-9, 6e-9, 6e-9});
+                p -> PAIR, PhaseFieldModelTest::physics, SECONDS, new int[] {40, 22, 1}, new double[] {6e-9, 6e-9, 6e-9
+                });
         assertThrows(
                 ArithmeticException.class,
                 () -> model.run(Map.of("k", 1e15), (frame, density) -> true, Progress.SILENT));

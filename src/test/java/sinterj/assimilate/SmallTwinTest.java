@@ -45,7 +45,9 @@ class SmallTwinTest {
                 new Sphere(1, 9 * DX, 9 * DX, 9 * DX, 5.2 * DX), new Sphere(2, 17.4 * DX, 9 * DX, 9 * DX, 3.9 * DX));
         SinterState start = StartFromSpheres.of(grid, spheres, Progress.SILENT);
         return new PhaseFieldModel(
-                start, (p, from) -> PhaseFieldModel.Physics.of(material(p)), SECONDS, SIZE, new double[] {DX, DX, DX});
+                p -> start, (p, from) -> PhaseFieldModel.Physics.of(material(p)), SECONDS, SIZE, new double[] {
+                    DX, DX, DX
+                });
     }
 
     /** As the public twin: a threshold roughened by correlated noise, and specks. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,13 @@ import sinterj.op.Call;
 import sinterj.op.Inputs;
 import sinterj.op.Outputs;
 import sinterj.op.Runner;
+import sinterj.phasefield.Frame;
+import sinterj.phasefield.Grid;
+import sinterj.phasefield.Material;
+import sinterj.phasefield.SinterState;
+import sinterj.phasefield.Sintering;
+import sinterj.phasefield.Sphere;
+import sinterj.phasefield.StartFromSpheres;
 
 class AssimilateSinteringTest {
     @TempDir
@@ -119,6 +127,61 @@ class AssimilateSinteringTest {
                 Inputs.of(ellipse()).with("history", history));
         double faster = Math.exp(-50_000 / 8.31446261815324 * (1 / 700.0 - 1 / 623.15)) * 623.15 / 700;
         assertEquals(1, found(hot) * faster / found(run(Map.of())), 0.05);
+    }
+
+    private static final double[] SECONDS = {0, 5, 15, 30};
+
+    /** Two spheres that grow together, seen as masks: interfaces of so many voxels, and copper made for four of them. */
+    private static Frames pair(double interfacePx) {
+        double dx = 6e-9;
+        Grid grid = Grid.closed(36, 24, 24, dx, interfacePx);
+        List<Sphere> spheres = List.of(
+                new Sphere(1, 11 * dx, 12 * dx, 12 * dx, 7.2 * dx), new Sphere(2, 24.3 * dx, 12 * dx, 12 * dx, 6 * dx));
+        Material material = SinteringModel.COPPER
+                .with(Map.of("interface_px", interfacePx))
+                .course(null)
+                .at(0);
+        List<Volume> volumes = new ArrayList<>();
+        SinterState start = StartFromSpheres.of(grid, spheres, Progress.SILENT);
+        for (Frame frame : Sintering.run(start, material, SECONDS, Progress.SILENT)) {
+            volumes.add(Phantoms.volume(
+                    36, 24, 24, VoxelSize.cube(6, "nm"), (x, y, z) -> frame.density()[z][x + 36 * y] > 0.5 ? 255 : 0));
+        }
+        return Frames.of("seen", volumes).withTimes(new FrameTimes(SECONDS));
+    }
+
+    private static Inputs withSpheres(Frames seen) {
+        Table spheres = new Table("x_nm", "y_nm", "z_nm", "r_nm");
+        spheres.add(66, 72, 72, 43.2).add(145.8, 72, 72, 36);
+        return Inputs.of(seen).with("particles", spheres);
+    }
+
+    @Test
+    void theWidthOfTheInterfacesIsFoundAndWhatMovesWithIt() {
+        Inputs in = withSpheres(pair(3.2));
+        String copper = "d_surface:2e-17:4e-16";
+        Map<String, Object> asked = Map.of("estimate", copper + " interface_px:2.7:6", "rigid_body", "wang");
+        Table found = run(asked, in).table("estimates");
+        assertWithinTwoDeviations(9.88e-17, found, 0);
+        assertWithinTwoDeviations(3.2, found, 1);
+        assertTrue(found.number(1, "sd") < 0.2, "the width is known to " + found.number(1, "sd"));
+        Table held = run(Map.of("estimate", copper, "rigid_body", "wang"), in).table("estimates");
+        double off = Math.log(held.number(0, "value") / 9.88e-17);
+        assertTrue(
+                Math.abs(off) > 2 * Math.abs(Math.log(found.number(0, "value") / 9.88e-17)),
+                "with a width that is wrong, the diffusivity is off by " + off);
+    }
+
+    private static void assertWithinTwoDeviations(double truth, Table estimates, int row) {
+        assertEquals(truth, estimates.number(row, "value"), 2 * estimates.number(row, "sd"));
+    }
+
+    @Test
+    void interfacesThinnerThanTheGridCanHoldAreRefused() {
+        String refused = assertThrows(
+                        InvalidInput.class, () -> run(Map.of("estimate", "d_surface:1e-17:1e-15 interface_px:1:6")))
+                .getMessage();
+        assertTrue(refused.contains("interface_px") && refused.contains("grid_nm"), refused);
     }
 
     /** The same energy in all directions is no anisotropy, whichever way it is worked out. */

@@ -180,7 +180,7 @@ class TwinExperimentTest {
         return Frames.of("seen", volumes).withTimes(new FrameTimes(SECONDS));
     }
 
-    /** Does not hold: see docs/science/assimilation.md, section 7. */
+    /** The width is not known either: the model's is 25 % too wide. */
     @Test
     void anObservationMadeOnAnotherGridWithAnotherInterfaceIsFound() {
         // Thinner interfaces with the same surface diffusion, boundary diffusion and boundary motion at large.
@@ -188,7 +188,9 @@ class TwinExperimentTest {
         double[] made = {TRUTH[0] / thinner, TRUTH[1] / thinner, TRUTH[2] / thinner, TRUTH[3]};
         Frames seen = seen(truth(grid(80, 4), made), 80, 3);
         Inputs labels = Inputs.none().with("labels", labels(grid(80, 4)));
-        double[][] found = estimates("another grid", run(seen, labels, Map.of("grid_nm", 6.40625)), TRUTH);
+        String estimate = EstimateList.USUAL + " interface_px:2.7:6";
+        double[][] found =
+                estimates("another grid", run(seen, labels, Map.of("grid_nm", 6.40625, "estimate", estimate)), TRUTH);
         for (int p = 0; p < 4; p++) assertEquals(1, found[p][0], 0.25, KEYS.get(p));
     }
 
