@@ -122,7 +122,7 @@ public final class SegmentWithUNet implements Operation<SegmentWithUNet.Settings
             A slice is worked on in parts of at most 1024 x 512 pixels, each seen with a margin as wide as the network sees, so
             the result is that of the whole slice at once. As many parts as there are threads, at most 8, are worked on at
             the same time, of several slices where these are small. If memory is short it is one, then the parts are
-            halved, and the status bar says so.
+            halved, and the log says so (the shell: standard error).
 
             With a `resume` folder, slices that are done are kept there until all are: after Escape, a crash or a power cut
             the same command goes on with the next slice. Another image, network or setting starts anew.
