@@ -89,7 +89,7 @@ public final class SegmentWithUNet implements Operation<SegmentWithUNet.Settings
                     max = 512,
                     doc =
                             "Pixels seen around each part of a slice; auto is as far as the network sees, so that no seams"
-                                    + " can be.")
+                                    + " can be. With less, and in models of others, parts fade into each other.")
             NumberOr overlap,
 
             @Param(
@@ -120,7 +120,8 @@ public final class SegmentWithUNet implements Operation<SegmentWithUNet.Settings
             in memory, so stacks that are read from disk slice by slice work at any size.
 
             A slice is worked on in parts of at most 1024 x 512 pixels, each seen with a margin as wide as the network sees, so
-            the result is that of the whole slice at once. As many parts as there are threads, at most 8, are worked on at
+            the result is that of the whole slice at once. With a smaller `overlap` parts fade into each other across half of it;
+            so they do in models of others, of which nobody says how far they see: 128 pixels are taken. As many parts as there are threads, at most 8, are worked on at
             the same time, of several slices where these are small. If memory is short it is one, then the parts are
             halved, and the log says so (the shell: standard error).
 
