@@ -7,8 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ij.ImagePlus;
 import ij.ImageStack;
+import ij.VirtualStack;
 import ij.io.Opener;
 import ij.process.ByteProcessor;
+import ij.process.ImageProcessor;
+import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -164,6 +167,36 @@ class SegmentationInputTest {
                 .table("scores")
                 .number(0, "mean_iou");
         assertEquals(1, iou, 0.25);
+    }
+
+    /** A stack on the disk, whose slices are made when they are asked for. */
+    @Test
+    void aVirtualStackIsReadThreeTimesAtMostAndNotHeld() {
+        int depth = 60;
+        int[] asked = new int[depth];
+        List<WeakReference<Object>> given = new ArrayList<>();
+        List<Long> alive = new ArrayList<>();
+        VirtualStack stack = new VirtualStack(70, 58, depth) {
+            @Override
+            public ImageProcessor getProcessor(int n) {
+                asked[n - 1]++;
+                byte[] pixels = bytes(STACK.image(), n % 4);
+                given.add(new WeakReference<>(pixels));
+                if (given.size() % 20 == 0) {
+                    System.gc();
+                    alive.add(given.stream().filter(r -> r.get() != null).count());
+                }
+                return new ByteProcessor(70, 58, pixels);
+            }
+        };
+        ImagePlus image = new ImagePlus("virtual", stack);
+        Map<String, Object> made = SinterJ.run("segment-unet", Map.of("input", image));
+        assertEquals(depth, ((ImagePlus) made.get("labels")).getStackSize());
+        // For the provenance, for the percentiles, and to be segmented; ImageJ itself looks at the first.
+        for (int z = 1; z < depth; z++) assertTrue(asked[z] <= 3, "slice " + z + ": " + asked[z]);
+        assertTrue(asked[0] <= 8, "the first: " + asked[0]);
+        assertTrue(alive.size() >= 6, alive.toString());
+        for (long n : alive) assertTrue(n <= 4, "slices that live: " + alive);
     }
 
     private static ImagePlus overTime(Volume... frames) {

@@ -6,9 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -54,38 +59,12 @@ class StackSegmentationTest {
 
     /** Has no memory for arrays of more pixels than this. */
     private static Network shortOfMemory(int most, Supplier<? extends Throwable> says) {
-        return new Network() {
-            @Override
-            public int inputs() {
-                return NETWORK.inputs();
-            }
-
-            @Override
-            public int classes() {
-                return NETWORK.classes();
-            }
-
-            @Override
-            public int multiple() {
-                return NETWORK.multiple();
-            }
-
-            @Override
-            public int halo() {
-                return NETWORK.halo();
-            }
-
-            @Override
-            public float[] probabilities(float[] slices, int width, int height) {
-                if (width * height <= most) return NETWORK.probabilities(slices, width, height);
-                Throwable thrown = says.get();
-                if (thrown instanceof Error e) throw e;
-                throw (RuntimeException) thrown;
-            }
-
-            @Override
-            public void close() {}
-        };
+        return MadeUpNetwork.like(NETWORK, true, (slices, width, height) -> {
+            if (width * height <= most) return NETWORK.probabilities(slices, width, height);
+            Throwable thrown = says.get();
+            if (thrown instanceof Error e) throw e;
+            throw (RuntimeException) thrown;
+        });
     }
 
     /** Keeps what is said for good. */
@@ -156,5 +135,92 @@ class StackSegmentationTest {
         StackSegmentation refusing = segmentation(shortOfMemory(0, () -> wrong));
         assertSame(wrong, assertThrows(InvalidInput.class, () -> refusing.run(noise(), remarks)));
         assertEquals(List.of(), remarks.said);
+    }
+
+    private static final double[][] KNOWN = {
+        {1, 0, 0}, {0, 0, 1}, {1 / 3.0, 1 / 3.0, 1 / 3.0}, {0.5, 0.5, 0}, {0.5, 0.25, 0.25}, {0.9, 0.05, 0.05}
+    };
+
+    /** Grey value i stands for the i-th of the known probabilities. */
+    private static float[] known(float[] slices, int width, int height) {
+        float[] p = new float[3 * slices.length];
+        for (int i = 0; i < p.length; i++) {
+            p[i] = (float) KNOWN[(int) slices[i % slices.length]][i / slices.length];
+        }
+        return p;
+    }
+
+    @Test
+    void uncertaintyIsTheEntropyOverThatOfAllEqual() {
+        float[] cases = {0, 1, 2, 3, 4, 5};
+        Volume stack = new Volume(Planes.ofFloats(List.of(cases), 6, 1), VoxelSize.pixels());
+        StackSegmentation.Result made = new StackSegmentation(
+                        new MadeUpNetwork(1, 3, 1, 0, true, StackSegmentationTest::known),
+                        new int[] {0, 1, 2},
+                        1,
+                        Normalisation.Rule.NONE,
+                        StackSegmentation.Flips.NONE,
+                        0,
+                        true,
+                        true)
+                .run(stack, Progress.SILENT);
+        // Of 1/2, 1/2: ln 2 / ln 3. Of 1/2, 1/4, 1/4: 1.5 ln 2 / ln 3. Of 0.9 and twice 0.05 by hand.
+        float[] entropy = {0, 0, 1, 0.630930f, 0.946395f, 0.358997f};
+        assertArrayEquals(entropy, made.uncertainty().plane(0), 1e-6f);
+        assertArrayEquals(
+                new float[] {255, 0, 85, 128, 128, 230},
+                made.probabilities().get(0).plane(0));
+    }
+
+    private static long usedBytes() {
+        System.gc();
+        Runtime runtime = Runtime.getRuntime();
+        return runtime.totalMemory() - runtime.freeMemory();
+    }
+
+    /** Slices that are made when they are asked for, of which it is known how often that was and how many still live. */
+    @Test
+    void ofAStackThatIsReadSliceBySliceOnlyAFewSlicesAreHeld() {
+        int side = 256;
+        int depth = 130;
+        List<WeakReference<float[]>> given = Collections.synchronizedList(new ArrayList<>());
+        AtomicIntegerArray asked = new AtomicIntegerArray(depth);
+        Volume stack = new Volume(
+                Planes.lazyFloats(side, side, depth, z -> {
+                    asked.incrementAndGet(z);
+                    float[] plane = new float[side * side];
+                    plane[z] = 1;
+                    given.add(new WeakReference<>(plane));
+                    return plane;
+                }),
+                VoxelSize.pixels());
+        long[] used = new long[depth];
+        int[] alive = new int[depth];
+        AtomicInteger slice = new AtomicInteger();
+        Network looks = new MadeUpNetwork(3, 2, 1, 0, true, (slices, width, height) -> {
+            int z = slice.getAndIncrement();
+            if (z % 10 == 5) {
+                used[z] = usedBytes();
+                alive[z] = (int) given.stream().filter(r -> r.get() != null).count();
+            }
+            return new float[2 * width * height];
+        });
+        new StackSegmentation(
+                        looks,
+                        new int[] {0, 1},
+                        1,
+                        Normalisation.Rule.STACK,
+                        StackSegmentation.Flips.NONE,
+                        0,
+                        false,
+                        false)
+                .run(stack, new Threads(1));
+        assertEquals(depth, slice.get());
+        // Once for the percentiles, which look at 64 of the slices, and once to be segmented.
+        for (int z = 0; z < depth; z++) assertTrue(asked.get(z) >= 1 && asked.get(z) <= 2, z + ": " + asked.get(z));
+        for (int held : alive) assertTrue(held <= 3, "slices that live: " + Arrays.toString(alive));
+        // The labels of 110 slices take a byte a pixel; one plane of floats more a slice would be five times that.
+        long grown = used[125] - used[15];
+        assertTrue(grown < 2 * 110 * side * side, "bytes for 110 slices: " + grown);
     }
 }
