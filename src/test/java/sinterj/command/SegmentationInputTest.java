@@ -191,7 +191,7 @@ class SegmentationInputTest {
         return run(new SegmentWithUNet(), Inputs.of(image), settings)
                 .image("uncertainty")
                 .first()
-                .plane(1);
+                .plane(0);
     }
 
     /** What was begun with other numbers does not go on. */
