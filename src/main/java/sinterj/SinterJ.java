@@ -5,13 +5,14 @@ import sinterj.base.Progress;
 import sinterj.command.Operations;
 import sinterj.ij.Delivery;
 import sinterj.ij.InputFinder;
+import sinterj.ij.LoggedProgress;
 import sinterj.op.Call;
 import sinterj.op.Outputs;
 import sinterj.op.Runner;
 
 /**
  * The door for scripts: {@code SinterJ.run("denoise-tilt-series", Map.of("input", imp, "method", "bm3d"))} from Groovy,
- * Jython, JavaScript and Java. Nothing is shown; the results come back as objects.
+ * Jython, JavaScript and Java. Nothing is shown but remarks in the log; the results come back as objects.
  */
 public final class SinterJ {
     private SinterJ() {}
@@ -27,7 +28,8 @@ public final class SinterJ {
     public static Map<String, Object> run(String id, Map<String, ?> settings) {
         Call<?> call = Call.of(Operations.byId(id), settings);
         Delivery.requireWritable(call);
-        Outputs outputs = outputs(call, Progress.SILENT);
+        Outputs outputs =
+                outputs(call, new LoggedProgress(call.operation().info().title(), Progress.SILENT));
         Delivery.writeFiles(call, outputs);
         return Delivery.objects(outputs);
     }

@@ -20,6 +20,11 @@ public class PassedOn implements Progress {
     }
 
     @Override
+    public void remark(String sentence) {
+        whole.remark(sentence);
+    }
+
+    @Override
     public boolean finishEarly() {
         return whole.finishEarly();
     }

@@ -31,6 +31,14 @@ public interface Progress {
      */
     void check();
 
+    /**
+     * Says something that should still be there when the work has ended, as the status bar is not: in the log, or on
+     * standard error. For what changes how the work is done, not for what is wrong with the input.
+     *
+     * @param sentence as the user reads it
+     */
+    default void remark(String sentence) {}
+
     /** Whether the user asked for the best result so far; an operation that can then returns it, marked as such. */
     default boolean finishEarly() {
         return false;

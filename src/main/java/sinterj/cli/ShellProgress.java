@@ -62,6 +62,11 @@ final class ShellProgress implements Progress {
     }
 
     @Override
+    public void remark(String sentence) {
+        say(sentence);
+    }
+
+    @Override
     public void check() {
         if (cancelled) throw new CancellationException("cancelled");
     }

@@ -22,6 +22,7 @@ import sinterj.op.Outputs;
 import sinterj.op.Param;
 import sinterj.segment.BundledModel;
 import sinterj.segment.FinishedSlices;
+import sinterj.segment.FixedInput;
 import sinterj.segment.ModelFolder;
 import sinterj.segment.Network;
 import sinterj.segment.Normalisation;
@@ -43,7 +44,8 @@ public final class SegmentWithUNet implements Operation<SegmentWithUNet.Settings
         MODEL,
         NONE,
         PERCENTILE,
-        MEAN_SD
+        MEAN_SD,
+        FIXED
     }
 
     /** Order of the sides in a model of others. */
@@ -76,8 +78,22 @@ public final class SegmentWithUNet implements Operation<SegmentWithUNet.Settings
                     label = "Normalisation",
                     doc = "model takes the rule that the network was trained with; percentile turns the 1st and 99th"
                             + " percentile of the stack into -1 and 1; mean_sd its mean and standard deviation into 0 and"
-                            + " 1; none takes grey values as they are. A model of others needs one of the last three.")
+                            + " 1; none takes grey values as they are; fixed subtracts and divides by the two numbers below. A model"
+                            + " of others needs one of the last four.")
             Normalise normalisation,
+
+            @Param(
+                    label = "Subtract",
+                    doc = "With normalisation=fixed: the grey value that becomes 0; the mean, where a model wants it.")
+            double subtract,
+
+            @Param(
+                    label = "Divide by",
+                    min = 1e-9,
+                    doc =
+                            "With normalisation=fixed: how many grey values become 1, after the subtraction. 255 turns 8 bits"
+                                    + " into 0 to 1; where a model wants a fixed standard deviation, that.")
+            double divideBy,
 
             @Param(label = "Axes", doc = "For a model of others: whether channels come before or after y and x.")
             Axes axes,
@@ -89,7 +105,7 @@ public final class SegmentWithUNet implements Operation<SegmentWithUNet.Settings
                     max = 512,
                     doc =
                             "Pixels seen around each part of a slice; auto is as far as the network sees, so that no seams"
-                                    + " can be.")
+                                    + " can be. With less, and in models of others, parts fade into each other.")
             NumberOr overlap,
 
             @Param(
@@ -120,9 +136,10 @@ public final class SegmentWithUNet implements Operation<SegmentWithUNet.Settings
             in memory, so stacks that are read from disk slice by slice work at any size.
 
             A slice is worked on in parts of at most 1024 x 512 pixels, each seen with a margin as wide as the network sees, so
-            the result is that of the whole slice at once. As many parts as there are threads, at most 8, are worked on at
+            the result is that of the whole slice at once. With a smaller `overlap` parts fade into each other across half of it;
+            so they do in models of others, of which nobody says how far they see: 128 pixels are taken. As many parts as there are threads, at most 8, are worked on at
             the same time, of several slices where these are small. If memory is short it is one, then the parts are
-            halved, and the status bar says so.
+            halved, and the log says so (the shell: standard error).
 
             With a `resume` folder, slices that are done are kept there until all are: after Escape, a crash or a power cut
             the same command goes on with the next slice. Another image, network or setting starts anew.
@@ -141,7 +158,8 @@ public final class SegmentWithUNet implements Operation<SegmentWithUNet.Settings
             **Models of others.** An ONNX file, applied by ONNX Runtime, or a TorchScript file (.pt, .pth, .ts, .torchscript),
             applied by PyTorch, that takes one array (batch, slices, y, x, or channels last) and gives one
             with a channel for each class: probabilities, or scores that softmax turns into them; a single channel is a
-            score for class 1 against 0. Give `normalisation` as its makers say. Its sides must be multiples of 32 or
+            score for class 1 against 0. Give `normalisation` as its makers say: `fixed` with `divide_by=255` for grey values from
+            0 to 1 of 8 bits, or with their mean and standard deviation (for numbers of an 8-bit image over 255, both times 255). Its sides must be multiples of 32 or
             free. A TorchScript file is a small program: use one only from people you trust.
             """;
 
@@ -156,6 +174,8 @@ public final class SegmentWithUNet implements Operation<SegmentWithUNet.Settings
                                 BundledModel.FIBSEM,
                                 Engine.AUTO,
                                 Normalise.MODEL,
+                                0,
+                                255,
                                 Axes.BCYX,
                                 NumberOr.AUTO,
                                 Tta.NONE,
@@ -233,7 +253,9 @@ public final class SegmentWithUNet implements Operation<SegmentWithUNet.Settings
         StackSegmentation.Result run(Settings s, Volume stack, int frame, Progress progress) {
             StackSegmentation segmentation = segmentation(s);
             if (s.resume().isEmpty()) return segmentation.run(stack, progress);
-            String what = digest + " " + scale + " " + rule + " " + segmentation.flips() + " " + segmentation.overlap();
+            String fixed = s.normalisation() == Normalise.FIXED ? s.subtract() + " " + s.divideBy() + " " : "";
+            String what = fixed + digest + " " + scale + " " + rule + " " + segmentation.flips() + " "
+                    + segmentation.overlap();
             try (FinishedSlices finished = FinishedSlices.open(
                     path("resume", s.resume()),
                     "segmentation-" + frame + ".part",
@@ -269,16 +291,17 @@ public final class SegmentWithUNet implements Operation<SegmentWithUNet.Settings
     private static Applied open(Settings s, VoxelSize voxel) {
         Normalisation.Rule wanted = switch (s.normalisation()) {
             case MODEL -> null;
-            case NONE -> Normalisation.Rule.NONE;
+            case NONE, FIXED -> Normalisation.Rule.NONE;
             case PERCENTILE -> Normalisation.Rule.STACK;
             case MEAN_SD -> Normalisation.Rule.MEAN_SD;
         };
         if (Networks.isForeign(s.model()) && !Files.isDirectory(path("model", s.model()))) {
             if (wanted == null) {
-                throw new InvalidInput("'normalisation' (Normalisation) is model, but '" + s.model()
-                        + "' does not say how it was trained. Give percentile, mean_sd or none, as its makers say.");
+                throw new InvalidInput(
+                        "'normalisation' (Normalisation) is model, but '" + s.model()
+                                + "' does not say how it was trained. Give percentile, mean_sd, fixed or none, as its makers say.");
             }
-            Network network = Networks.ofFile(path("model", s.model()), s.axes() == Axes.BYXC);
+            Network network = before(s, Networks.ofFile(path("model", s.model()), s.axes() == Axes.BYXC));
             int[] values =
                     java.util.stream.IntStream.range(0, network.classes()).toArray();
             return new Applied(
@@ -288,12 +311,16 @@ public final class SegmentWithUNet implements Operation<SegmentWithUNet.Settings
         Networks.Engine engine = Networks.Engine.valueOf(s.engine().name());
         boolean keep = model.recipe().turns() == Recipe.Turns.KEEP;
         return new Applied(
-                Networks.of(model.weights(), engine),
+                before(s, Networks.of(model.weights(), engine)),
                 model.values(),
                 model.scale() * resize(model.voxel(), voxel),
                 wanted == null ? model.rule() : wanted,
                 keep ? StackSegmentation.Flips.LEFT_RIGHT : StackSegmentation.Flips.ALL,
                 model.weights().digest());
+    }
+
+    private static Network before(Settings s, Network network) {
+        return s.normalisation() == Normalise.FIXED ? new FixedInput(network, s.subtract(), s.divideBy()) : network;
     }
 
     private static Path path(String key, String text) {

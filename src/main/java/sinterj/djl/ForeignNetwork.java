@@ -65,6 +65,11 @@ abstract class ForeignNetwork implements Network {
     }
 
     @Override
+    public final boolean haloIsKnown() {
+        return false;
+    }
+
+    @Override
     public final float[] probabilities(float[] slices, int width, int height) {
         int n = width * height;
         ForeignScores scores = channels().scores();

@@ -53,6 +53,11 @@ final class StatusProgress implements Progress, AutoCloseable {
     }
 
     @Override
+    public void remark(String sentence) {
+        IJ.log(title + ": " + sentence);
+    }
+
+    @Override
     public void check() {
         if (IJ.escapePressed()) throw new CancellationException(title + " was cancelled.");
     }

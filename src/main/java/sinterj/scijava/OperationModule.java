@@ -17,6 +17,7 @@ import sinterj.base.InvalidInput;
 import sinterj.base.Progress;
 import sinterj.ij.Delivery;
 import sinterj.ij.InputFinder;
+import sinterj.ij.LoggedProgress;
 import sinterj.op.Call;
 import sinterj.op.InputSlot;
 import sinterj.op.Operation;
@@ -93,7 +94,7 @@ final class OperationModule extends AbstractModule implements Cancelable {
 
     private <P extends Record> Outputs outputs(Call<P> call) {
         Thread caller = Thread.currentThread();
-        Progress progress = new Progress() {
+        Progress cancellable = new Progress() {
             @Override
             public void report(double fraction, String what) {}
 
@@ -103,6 +104,7 @@ final class OperationModule extends AbstractModule implements Cancelable {
                 if (caller.isInterrupted()) throw new CancellationException("interrupted"); // Future.cancel(true)
             }
         };
+        Progress progress = new LoggedProgress(call.operation().info().title(), cancellable);
         return Runner.run(call.operation(), new InputFinder(progress).find(call), call.settings(), progress);
     }
 

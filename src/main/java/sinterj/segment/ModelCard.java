@@ -14,8 +14,8 @@ import sinterj.image.Mirror;
 
 /**
  * Describes a trained network for other programs: {@code rdf.yaml} as bioimage.io wants it (model description 0.5), with
- * an input and what the network makes of it as NumPy arrays, by which a program sees whether it applies the network
- * rightly; and {@code README.md} in words.
+ * grey values and what the network makes of them as NumPy arrays, by which a program sees whether it applies the
+ * network rightly; and {@code README.md} in words.
  */
 public final class ModelCard {
     private ModelCard() {}
@@ -31,7 +31,7 @@ public final class ModelCard {
         try {
             int side = smallest(network);
             float[] in = input(set, side);
-            float[] out = network.probabilities(in, side, side);
+            float[] out = network.probabilities(DescribedSteps.applied(model.rule(), in, network.inputs()), side, side);
             Files.write(folder.resolve("test-input.npy"), npy(in, network.inputs(), side, side));
             Files.write(folder.resolve("test-output.npy"), npy(out, network.classes(), side, side));
             if (!Files.exists(folder.resolve("README.md"))) {
@@ -48,7 +48,7 @@ public final class ModelCard {
         return 2 * network.halo() + network.multiple();
     }
 
-    /** The middle of a labelled slice and its neighbours, mirrored where it is too small. */
+    /** Grey values of the middle of a labelled slice and its neighbours, mirrored where it is too small. */
     private static float[] input(TrainingSet set, int side) {
         float[][] planes = set.inputs(set.slices().get(set.slices().size() / 2));
         int x0 = (set.width() - side) / 2;
@@ -58,7 +58,7 @@ public final class ModelCard {
             for (int i = 0; i < side * side; i++) {
                 int x = Mirror.at(x0 + i % side, set.width());
                 int y = Mirror.at(y0 + i / side, set.height());
-                in[k * side * side + i] = planes[k][x + set.width() * y];
+                in[k * side * side + i] = set.normalisation().grey(planes[k][x + set.width() * y]);
             }
         }
         return in;
@@ -118,7 +118,7 @@ public final class ModelCard {
             case STACK -> "the 1st and 99th percentile of the stack become -1 and 1";
             case SLICE -> "the 1st and 99th percentile of each slice become -1 and 1";
             case MEAN_SD -> "the mean of the stack becomes 0, its standard deviation 1";
-            case NONE -> "not at all";
+            case NONE -> "grey values stay as they are";
         };
     }
 
@@ -134,7 +134,7 @@ public final class ModelCard {
                 format_version: 0.5.4
                 type: model
                 name: U-Net for slices of a stack
-                description: "From normalised slices to the probability of each class; %s."
+                description: "From slices to the probability of each class. %s."
                 authors: [{name: user of %s}]
                 cite:
                   - text: "Ronneberger, Fischer and Brox, U-Net, MICCAI 2015, 234"
@@ -151,6 +151,7 @@ public final class ModelCard {
                       - {type: space, id: y, size: {min: %d, step: %d}}
                       - {type: space, id: x, size: {min: %d, step: %d}}
                     data: {type: float32}
+                    preprocessing: %s
                     test_tensor: {source: test-input.npy, sha256: %s}
                 outputs:
                   - id: probabilities
@@ -164,13 +165,14 @@ public final class ModelCard {
                 weights:
                   onnx: {source: model.onnx, sha256: %s, opset_version: 13}
                 """,
-                "images are resized by " + model.scale() + " and then " + normalisation(model.rule()),
+                "Before, images are resized by " + model.scale() + ". In training, " + normalisation(model.rule()),
                 software,
                 slices,
                 smallest(network),
                 m,
                 smallest(network),
                 m,
+                DescribedSteps.yaml(model.rule()),
                 ModelFolder.sha256(folder.resolve("test-input.npy")),
                 names,
                 network.halo(),

@@ -14,6 +14,11 @@ public interface Network extends AutoCloseable {
     /** How far a pixel of the result sees, in pixels. */
     int halo();
 
+    /** Whether it sees no further than that for certain; of a network of others it is a guess. */
+    default boolean haloIsKnown() {
+        return true;
+    }
+
     /**
      * Applies the network.
      *

@@ -30,7 +30,8 @@ public record Normalisation(Rule rule, float low, float high) {
     }
 
     private static final int MOST_VALUES = 1 << 20;
-    private static final float LIMIT = 4;
+    /** Beyond this and its negative, values are cut off. */
+    static final int LIMIT = 4;
 
     /**
      * Measures a stack.
@@ -80,6 +81,12 @@ public record Normalisation(Rule rule, float low, float high) {
         float[] some = new float[(plane.length + step - 1) / step];
         for (int i = 0; i < some.length; i++) some[i] = plane[i * step];
         return some;
+    }
+
+    /** The grey value that a number stands for; the number itself if every slice has a rule of its own. */
+    float grey(float number) {
+        if (rule == Rule.SLICE || rule == Rule.NONE) return number;
+        return (float) ((low + (double) high) / 2 + number * ((double) high - low) / 2);
     }
 
     /**

@@ -2,6 +2,7 @@ package sinterj.segment;
 
 import java.util.ArrayList;
 import java.util.List;
+import sinterj.base.InvalidInput;
 import sinterj.base.Parallel;
 import sinterj.base.Progress;
 import sinterj.image.Mirror;
@@ -95,10 +96,12 @@ public record StackSegmentation(
             } else {
                 try {
                     slices.addAll(several(window, done, width, height, core, most, progress));
-                } catch (OutOfMemoryError e) {
-                    if (core <= SMALLEST_CORE) throw e;
-                    if (most == 1) core /= 2;
+                } catch (RuntimeException | OutOfMemoryError e) {
+                    if (!ShortMemory.isReasonOf(e)) throw e;
+                    if (most == 1) core = half(core, e);
                     most = 1;
+                    progress.remark("Memory is short at slice " + (done + 1) + ", so parts of at most " + core + " x "
+                            + core / 2 + " pixels are worked on from here, one at a time.");
                     continue;
                 }
                 if (finished != null) slices.forEach(finished::add);
@@ -121,6 +124,15 @@ public record StackSegmentation(
                         .toList(),
                 wantUncertainty ? new Volume(Planes.ofFloats(uncertainty, width, height), stack.size()) : null,
                 core);
+    }
+
+    private static int half(int core, Throwable e) {
+        if (core / 2 >= SMALLEST_CORE) return core / 2;
+        throw new InvalidInput(
+                "Memory is short even for parts of " + core + " x " + core / 2 + " pixels. Close other images and"
+                        + " programs, crop the stack, leave probabilities and uncertainty out, or raise Edit > Options"
+                        + " > Memory & Threads.",
+                e);
     }
 
     /** Slices from one on: so many that each thread has a part of one. */

@@ -21,6 +21,11 @@ class ProgressTest {
         }
 
         @Override
+        public void remark(String sentence) {
+            heard.add(sentence);
+        }
+
+        @Override
         public void check() {
             throw new CancellationException("stop");
         }
@@ -55,7 +60,8 @@ class ProgressTest {
         part.report(1, "b");
         part.report(7, "beyond");
         part.show("view", 2, 1, new float[2]);
-        assertEquals(List.of("a 0.5", "b 0.75", "beyond 0.75", "view 2 x 1"), watcher.heard);
+        part.hidden().withThreads(1).remark("Said for good.");
+        assertEquals(List.of("a 0.5", "b 0.75", "beyond 0.75", "view 2 x 1", "Said for good."), watcher.heard);
         assertTrue(part.finishEarly() && part.isShown());
         assertEquals(3, part.threads());
         assertThrows(CancellationException.class, part::check);

@@ -305,6 +305,14 @@ class MainTest {
     }
 
     @Test
+    void aRemarkStandsOnStandardErrorWheneverItComes() {
+        ShellProgress progress = new ShellProgress(new PrintStream(err, true, StandardCharsets.UTF_8), false, 1);
+        progress.report(0.1, "Segmenting"); // passes: too soon after the start
+        progress.part(0, 0.5).remark("Memory is short.");
+        assertEquals("Memory is short." + System.lineSeparator(), err.toString(StandardCharsets.UTF_8));
+    }
+
+    @Test
     void whileTheResultIsWrittenItIsTooLate() {
         ShellProgress progress = new ShellProgress(new PrintStream(err, true, StandardCharsets.UTF_8), false, 1);
         progress.writing();

@@ -2,12 +2,15 @@ package sinterj.command;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.OperatingSystemMXBean;
 import ij.ImagePlus;
 import ij.io.Opener;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Assumptions;
@@ -52,6 +55,26 @@ class RealImagesTest {
         return Runner.run(operation, in, Call.of(operation, settings).settings(), Progress.SILENT);
     }
 
+    /** Time since it was made, by the clock and of all threads of this Java. */
+    private static final class Spent {
+        private final long wall = System.nanoTime();
+        private final long cpu = cpu();
+
+        private static long cpu() {
+            return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
+        }
+
+        @Override
+        public String toString() {
+            return String.format(
+                    Locale.ROOT,
+                    "%.0f s by the clock, %.0f CPU s, on %d processors",
+                    1e-9 * (System.nanoTime() - wall),
+                    1e-9 * (cpu() - cpu),
+                    Runtime.getRuntime().availableProcessors());
+        }
+    }
+
     /** Trains on the images before {@code held} and scores on those from there to the last. */
     @ConsoleOutput
     private void reaches(double floor, String set, int held, int last, Map<String, ?> more) {
@@ -60,12 +83,16 @@ class RealImagesTest {
         settings.put("model", folder.toString());
         Inputs learnt = Inputs.of(images(set + "_train_image", 0, held - 1))
                 .with("labels", Frames.of("labels", images(set + "_train_label", 0, held - 1)));
+        Spent training = new Spent();
         run(new TrainUNet(), learnt, settings);
+        System.out.println(set + ": training took " + training);
+        Spent segmenting = new Spent();
         Frames found = run(
                         new SegmentWithUNet(),
                         Inputs.of(images(set + "_train_image", held, last)),
                         Map.of("model", folder.toString()))
                 .image("labels");
+        System.out.println(set + ": segmenting took " + segmenting);
         Table scores = run(
                         new EvaluateSegmentation(),
                         Inputs.of(found).with("truth", Frames.of("truth", images(set + "_train_label", held, last))),

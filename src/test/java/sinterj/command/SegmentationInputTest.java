@@ -2,19 +2,25 @@ package sinterj.command;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ij.ImagePlus;
 import ij.ImageStack;
+import ij.VirtualStack;
 import ij.io.Opener;
 import ij.process.ByteProcessor;
+import ij.process.ImageProcessor;
+import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -35,6 +41,9 @@ import sinterj.op.Outputs;
 import sinterj.op.Runner;
 import sinterj.segment.Artefacts;
 import sinterj.segment.FibSemStack;
+import sinterj.segment.UNetOnnx;
+import sinterj.segment.UNetShape;
+import sinterj.segment.Weights;
 
 /** What cannot be learnt from or applied is refused in a sentence that says what to do; and what can be, is. */
 class SegmentationInputTest {
@@ -139,6 +148,89 @@ class SegmentationInputTest {
         assertArrayEquals(eight, segmented(new Volume(Planes.ofFloats(floats, 70, 58), size)));
     }
 
+    /** Grey values that a user has changed beforehand, beside those that the command changes. */
+    @Test
+    void aModelOfOthersIsGivenGreyValuesAsItsMakersSay() throws Exception {
+        Path model = Files.write(
+                folder.resolve("theirs.onnx"), UNetOnnx.bytes(Weights.untrained(new UNetShape(1, 3, 4, 2), 1)));
+        List<float[]> planes = new ArrayList<>();
+        List<float[]> over255 = new ArrayList<>();
+        for (int z = 0; z < 4; z++) {
+            float[] plane = STACK.image().plane(z);
+            float[] fixed = new float[plane.length];
+            float[] divided = new float[plane.length];
+            for (int i = 0; i < plane.length; i++) {
+                fixed[i] = (float) ((plane[i] - 123.7) / 58.4);
+                divided[i] = (float) (plane[i] / 255.0);
+            }
+            planes.add(fixed);
+            over255.add(divided);
+        }
+        float[] fixed = theirs(model, floats(planes), Map.of("normalisation", "none"));
+        float[] divided = theirs(model, floats(over255), Map.of("normalisation", "none"));
+        assertArrayEquals(
+                fixed,
+                theirs(model, STACK.image(), Map.of("normalisation", "fixed", "subtract", 123.7, "divide_by", 58.4)));
+        assertArrayEquals(divided, theirs(model, STACK.image(), Map.of("normalisation", "fixed")));
+        assertFalse(Arrays.equals(fixed, divided));
+        String message = assertThrows(
+                        InvalidInput.class,
+                        () -> theirs(model, STACK.image(), Map.of("normalisation", "fixed", "divide_by", 0)))
+                .getMessage();
+        assertTrue(message.contains("'divide_by'"), message);
+    }
+
+    private static Volume floats(List<float[]> planes) {
+        return new Volume(Planes.ofFloats(planes, 70, 58), STACK.image().size());
+    }
+
+    private static float[] theirs(Path model, Volume image, Map<String, ?> more) {
+        Map<String, Object> settings = new HashMap<>(more);
+        settings.put("model", model.toString());
+        settings.put("uncertainty", true);
+        return run(new SegmentWithUNet(), Inputs.of(image), settings)
+                .image("uncertainty")
+                .first()
+                .plane(0);
+    }
+
+    /** What was begun with other numbers does not go on. */
+    @Test
+    void aSegmentationThatGoesOnKnowsByWhatGreyValuesWereDivided() throws Exception {
+        Path model = Files.write(
+                folder.resolve("theirs.onnx"), UNetOnnx.bytes(Weights.untrained(new UNetShape(1, 3, 4, 2), 1)));
+        Map<String, Object> settings = Map.of(
+                "normalisation", "fixed", "resume", folder.resolve("part").toString());
+        Progress stops = new Progress() {
+            @Override
+            public void report(double fraction, String what) {
+                if (what.equals("Segmenting")) throw new CancellationException("by the test");
+            }
+
+            @Override
+            public void check() {}
+
+            @Override
+            public int threads() {
+                return 1;
+            }
+        };
+        Map<String, Object> begun = new HashMap<>(settings);
+        begun.put("model", model.toString());
+        begun.put("uncertainty", true);
+        begun.put("divide_by", 1);
+        assertThrows(
+                CancellationException.class,
+                () -> Runner.run(
+                        new SegmentWithUNet(),
+                        Inputs.of(STACK.image()),
+                        Call.of(new SegmentWithUNet(), begun).settings(),
+                        stops));
+        assertTrue(Files.size(folder.resolve("part").resolve("segmentation-0.part")) > 70 * 58);
+        float[] whole = theirs(model, STACK.image(), Map.of("normalisation", "fixed"));
+        assertArrayEquals(whole, theirs(model, STACK.image(), settings));
+    }
+
     @Test
     void aModelThatIsNotThereIsRefusedWithTheNamesOfThoseThatAre() {
         String message = assertThrows(
@@ -164,6 +256,36 @@ class SegmentationInputTest {
                 .table("scores")
                 .number(0, "mean_iou");
         assertEquals(1, iou, 0.25);
+    }
+
+    /** A stack on the disk, whose slices are made when they are asked for. */
+    @Test
+    void aVirtualStackIsReadThreeTimesAtMostAndNotHeld() {
+        int depth = 60;
+        int[] asked = new int[depth];
+        List<WeakReference<Object>> given = new ArrayList<>();
+        List<Long> alive = new ArrayList<>();
+        VirtualStack stack = new VirtualStack(70, 58, depth) {
+            @Override
+            public ImageProcessor getProcessor(int n) {
+                asked[n - 1]++;
+                byte[] pixels = bytes(STACK.image(), n % 4);
+                given.add(new WeakReference<>(pixels));
+                if (given.size() % 20 == 0) {
+                    System.gc();
+                    alive.add(given.stream().filter(r -> r.get() != null).count());
+                }
+                return new ByteProcessor(70, 58, pixels);
+            }
+        };
+        ImagePlus image = new ImagePlus("virtual", stack);
+        Map<String, Object> made = SinterJ.run("segment-unet", Map.of("input", image));
+        assertEquals(depth, ((ImagePlus) made.get("labels")).getStackSize());
+        // For the provenance, for the percentiles, and to be segmented; ImageJ itself looks at the first.
+        for (int z = 1; z < depth; z++) assertTrue(asked[z] <= 3, "slice " + z + ": " + asked[z]);
+        assertTrue(asked[0] <= 8, "the first: " + asked[0]);
+        assertTrue(alive.size() >= 6, alive.toString());
+        for (long n : alive) assertTrue(n <= 4, "slices that live: " + alive);
     }
 
     private static ImagePlus overTime(Volume... frames) {

@@ -22,7 +22,7 @@ import sinterj.command.Operations;
 import sinterj.trial.Child;
 
 /**
- * What each example of {@code scripts/} prints, a macro for each command and a script for each language, compared with
+ * What each example of {@code scripts/} prints, a macro for each command, that of a tutorial and a script for each language, compared with
  * what it printed when somebody looked at it ({@code src/test/resources/sinterj/examples}). The words must be the same, the
  * numbers to half a per cent or one of their last digit, since compilers round sines differently; the networks' to a fifth, since
  * PyTorch adds in an order of its own on each kind of processor.
@@ -30,7 +30,8 @@ import sinterj.trial.Child;
 class ExamplesIT {
     private static final Path EXPECTED = Path.of("src", "test", "resources", "sinterj", "examples");
     private static final Pattern NUMBER = Pattern.compile("[-+]?[0-9]+(\\.[0-9]+)?([eE][-+]?[0-9]+)?");
-    private static final List<String> NETWORKS = List.of("train-unet", "segment-unet");
+    private static final String FRACTIONS = "fibsem-to-phase-fractions";
+    private static final List<String> NETWORKS = List.of("train-unet", "segment-unet", FRACTIONS);
 
     private static final String MARK = "### ";
 
@@ -41,7 +42,9 @@ class ExamplesIT {
     @TestFactory
     Stream<DynamicTest> everyMacroPrintsWhatItDid() throws IOException {
         StringBuilder all = new StringBuilder();
-        List<String> ids = Operations.all().stream().map(op -> op.info().id()).toList();
+        List<String> ids = new ArrayList<>(
+                Operations.all().stream().map(op -> op.info().id()).toList());
+        ids.add(FRACTIONS);
         for (String id : ids) {
             String macro = Path.of("scripts", id + ".ijm").toAbsolutePath().toString();
             all.append("print(\"").append(MARK).append(id).append("\");\n");

@@ -177,6 +177,27 @@ class LearningTest {
     }
 
     @Test
+    @ConsoleOutput
+    void cleaningWithAlignmentHelpsANetworkOfThreeSlicesThatHasSeenNoFaults() {
+        TrainingSet set = TrainingSet.of(
+                CLEAN.image(),
+                CLEAN.labels().asVolume(),
+                new TrainingSet.Choices(Double.NaN, 3, 1, 3),
+                Progress.SILENT);
+        Weights weights = trained(set, Disturbance.NONE);
+        DriftedSample sample = DriftedSample.of(
+                new FibSemStack.Sample(260, 230, 16, true, 500, 0.15, 20),
+                new Artefacts(0.15, 0.2, 0.2, 1.5, 0.06, 0.4, 0),
+                2);
+        try (Network network = new OnnxNetwork(weights)) {
+            double faulty = sample.scoreAsRecorded(network);
+            double clean = sample.scoreCleaned(network);
+            System.out.println("drift of 1.5 pixels: mean IoU " + faulty + ", cleaned and aligned " + clean);
+            assertTrue(clean > faulty + 0.05, faulty + " became " + clean);
+        }
+    }
+
+    @Test
     void aFiftiethOfTheLabelsIsNearlyAsGoodAsAll() {
         List<byte[]> planes = new ArrayList<>();
         long labelled = 0;

@@ -24,7 +24,9 @@ import sinterj.base.Progress;
 import sinterj.image.Planes;
 import sinterj.image.Volume;
 import sinterj.image.VoxelSize;
+import sinterj.segment.Artefacts;
 import sinterj.segment.Disturbance;
+import sinterj.segment.FibSemStack;
 import sinterj.segment.FinishedSlices;
 import sinterj.segment.ModelFolder;
 import sinterj.segment.Network;
@@ -371,6 +373,20 @@ class SegmentationTest {
         assertThrows(InvalidInput.class, () -> Networks.ofFile(file, true));
         Path junk = Files.writeString(folder.resolve("junk.onnx"), "no network");
         assertThrows(InvalidInput.class, () -> Networks.ofFile(junk, false));
+    }
+
+    /** The network that comes along, which has learnt from milder stripes than these. */
+    @Test
+    void cleaningAndAligningAStripedAndDriftedStackHelpsItsSegmentation() {
+        DriftedSample sample = DriftedSample.of(
+                new FibSemStack.Sample(220, 200, 8, true, 500, 0.15, 20),
+                new Artefacts(0.3, 0.2, 0.15, 2, 0.08, 0.4, 0),
+                2);
+        try (Network network = new OnnxNetwork(ModelFolder.read("fibsem-3phase").weights())) {
+            double faulty = sample.scoreAsRecorded(network);
+            double clean = sample.scoreCleaned(network);
+            assertTrue(faulty < 0.8 && clean > faulty + 0.05, faulty + " became " + clean);
+        }
     }
 
     /** A TorchScript file written by hand: three slices in, of the first the scores x and -x out. */

@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.SplittableRandom;
 import net.imglib2.type.numeric.integer.UnsignedByteType;
 import net.imglib2.type.numeric.integer.UnsignedShortType;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import sinterj.base.ConsoleOutput;
 import sinterj.base.InvalidInput;
 import sinterj.base.Progress;
 import sinterj.image.Planes;
@@ -45,9 +47,33 @@ class FibSemCleaningTest {
         FibSemStack stack = stack(new Artefacts(0.1, 0.15, 0.15, 1.5, 0.05, 0.4, 0.02));
         FibSemCleaning.Result made = clean(stack.image());
         assertTrue(apart(stack.shiftX(), new double[24]) > 1, "there is something to be found");
-        assertEquals(0, apart(stack.shiftX(), made.shiftX()), 0.3);
-        assertEquals(0, apart(stack.shiftY(), made.shiftY()), 0.3);
+        assertEquals(0, left(stack, made), 0.3);
         assertEquals(0, made.shiftX()[0]);
+    }
+
+    /** Root mean square of the length of what is left of the shifts, less its mean. */
+    private static double left(FibSemStack stack, FibSemCleaning.Result made) {
+        return Math.hypot(apart(stack.shiftX(), made.shiftX()), apart(stack.shiftY(), made.shiftY()));
+    }
+
+    /**
+     * Neighbouring slices are compared, so what the structure itself moves from one to the next is taken for drift. It
+     * is some tenths of a pixel where a section shows a hundred grains, with other faults or without, and less the more.
+     */
+    @Test
+    @Tag("proof")
+    @ConsoleOutput
+    void driftOfLargerSectionsIsFoundToThreeTenthsOfAPixelWhateverTheSeed() {
+        for (int seed = 1; seed <= 6; seed++) {
+            FibSemStack stack = FibSemStack.make(
+                    new FibSemStack.Sample(520, 460, 24, true, 600, 0.12, 20),
+                    new Artefacts(0.1, 0.15, 0.15, 1.5, 0.05, 0.4, 0.02),
+                    seed,
+                    Progress.SILENT);
+            double left = left(stack, clean(stack.image()));
+            System.out.println("seed " + seed + ": " + left + " pixels of the drift are left");
+            assertEquals(0, left, 0.3);
+        }
     }
 
     @Test

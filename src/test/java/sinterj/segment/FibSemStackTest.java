@@ -128,6 +128,58 @@ class FibSemStackTest {
         assertTrue(inVoid > 20 * inGrain, inVoid + " and " + inGrain);
     }
 
+    /**
+     * By how much charging alone brightens: [0] 1 to 3 pixels and [1] 8 to 12 pixels to the left of a void, [2] and [3]
+     * to its right, [4] within.
+     */
+    private static double[] charged(double strength, long seed) {
+        FibSemStack plain = make(Artefacts.NONE, seed);
+        FibSemStack charged = make(new Artefacts(0, strength, 0, 0, 0, 0, 0), seed);
+        double[] sum = new double[5];
+        long[] n = new long[5];
+        for (int z = 0; z < 24; z++) {
+            float[] a = plain.image().plane(z);
+            float[] b = charged.image().plane(z);
+            float[] label = plain.labels().asVolume().plane(z);
+            assertArrayEquals(label, charged.labels().asVolume().plane(z));
+            for (int i = 0; i < a.length; i++) {
+                int x = i % 97;
+                if (label[i] == 1) {
+                    sum[4] += b[i] - a[i];
+                    n[4]++;
+                    continue;
+                }
+                int left = 1; // distance to the next void on this side
+                while (left <= 12 && x - left >= 0 && label[i - left] != 1) left++;
+                int right = 1;
+                while (right <= 12 && x + right < 97 && label[i + right] != 1) right++;
+                boolean voidOnLeft = left <= 12 && x - left >= 0;
+                boolean voidOnRight = right <= 12 && x + right < 97;
+                if (voidOnLeft == voidOnRight) continue;
+                int distance = voidOnRight ? right : left;
+                if (distance > 3 && distance < 8) continue;
+                int kind = (voidOnRight ? 0 : 2) + (distance > 3 ? 1 : 0);
+                sum[kind] += b[i] - a[i];
+                n[kind]++;
+            }
+        }
+        for (int k = 0; k < 5; k++) sum[k] /= n[k];
+        return sum;
+    }
+
+    @Test
+    void chargingAloneBrightensTheRimOfVoidsAndDarkensWhatTheBeamScansAfterThem() {
+        double[] strong = charged(0.4, 1);
+        double[] weak = charged(0.2, 1);
+        String figures = Arrays.toString(strong);
+        assertTrue(strong[0] > strong[1] + 5, "a halo to the left: " + figures);
+        assertTrue(strong[2] > strong[3] + 5, "a halo to the right: " + figures);
+        assertTrue(strong[2] < strong[0] - 5, "a streak to the right, near: " + figures);
+        assertTrue(strong[3] < strong[1] - 2, "a streak to the right, far: " + figures);
+        assertTrue(strong[4] < strong[1] - 5, "voids themselves have no halo: " + figures);
+        for (int k = 0; k < 5; k++) assertEquals(0.5 * strong[k], weak[k], 0.6, "half as strong: " + figures);
+    }
+
     @Test
     void anotherSeedGivesAnotherStack() {
         Artefacts all = new Artefacts(0.1, 0.1, 0.1, 0.5, 0.05, 0.3, 0);
