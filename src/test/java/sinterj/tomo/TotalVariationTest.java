@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import sinterj.base.Progress;
 import sinterj.image.Volume;
@@ -46,12 +47,14 @@ class TotalVariationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(doubles = {0.3, 3})
-    void fastGradientMethodFindsTheSameMinimum(double lambda) {
+    @CsvSource({"0.3, 1", "3, 1", "1, 0", "1, 0.3", "1, 4"})
+    void fastGradientMethodFindsTheSameMinimum(double lambda, double zWeight) {
         Case ball = noisyBall();
         for (float upper : new float[] {NO_LIMIT, 0.9f}) {
-            double other = new Fista(ball.projector, ball.back, ball.data, lambda, upper).solve(150, 25);
-            double ours = ball.solve(TotalVariation.Settings.of(lambda, 800).within(0, upper))
+            double other = new Fista(ball.projector, ball.back, ball.data, lambda, upper, zWeight).solve(150, 25);
+            double ours = ball.solve(TotalVariation.Settings.of(lambda, 800)
+                            .within(0, upper)
+                            .withZWeight(zWeight))
                     .convergence()
                     .last()
                     .objective();
@@ -93,7 +96,7 @@ class TotalVariationTest {
     void objectiveIsThatOfTheVolumeAtHand() {
         Case ball = noisyBall();
         Reconstruction found = ball.solve(TotalVariation.Settings.of(1.3, 37));
-        Fista slow = new Fista(ball.projector, ball.back, ball.data, 1.3, NO_LIMIT);
+        Fista slow = new Fista(ball.projector, ball.back, ball.data, 1.3, NO_LIMIT, 1);
         double[] x = new double[ball.geometry.voxelRows() * 9];
         for (int i = 0; i < x.length; i++) x[i] = found.rows()[i / 9][i % 9];
         assertEquals(1, found.convergence().last().objective() / slow.objective(x), 1e-5);
@@ -238,6 +241,25 @@ class TotalVariationTest {
             if ((r + 1) % 20 > 0) across = Math.max(across, Math.abs(x[r][4] - x[r + 1][4]));
         }
         assertTrue(along < 0.02 && across > 0.1, along + " " + across);
+    }
+
+    /** Steps that are too long for the factor would let the gap stay open, or grow. */
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 0.25, 4, 10})
+    void gapClosesForEveryFactorOfDifferencesAlongZ(double zWeight) {
+        Case ball = noisyBall();
+        for (double temporal : new double[] {0, 0.5}) {
+            List<TotalVariation.Frame> frames = List.of(
+                    new TotalVariation.Frame(ball.data, null, null),
+                    new TotalVariation.Frame(otherData(ball), null, null));
+            TotalVariation.Settings settings =
+                    TotalVariation.Settings.of(1, 3000).withRelaxation(1.5).withZWeight(zWeight);
+            Convergence.Step last = TotalVariation.solve(
+                            ball.projector, ball.back, frames, temporal, settings, Progress.SILENT)
+                    .convergence()
+                    .last();
+            assertTrue(last.gap() < 2e-3, "temporal " + temporal + ": " + last);
+        }
     }
 
     @Test
