@@ -315,6 +315,54 @@ class ReconstructTiltSeriesTest {
         assertTrue(made.image("volume").notes().get(Frames.PROVENANCE).contains("\"complete\":false"));
     }
 
+    /** Through all parts of the work; what lambda and coarse volumes are found from is not shown. */
+    @Test
+    void theCentralSliceIsShownWhileItRuns() {
+        TiltSeries series = SAMPLE.projections(0, Progress.SILENT);
+        for (Map<String, Object> way : java.util.List.of(
+                settings("iterations", 100_000, "algorithm", "sirt"),
+                settings("iterations", 100_000, "lambda", 9),
+                settings("iterations", 100_000))) {
+            java.util.List<float[]> shown = new java.util.ArrayList<>();
+            AtomicInteger reports = new AtomicInteger();
+            Outputs made = run(series, way, new Progress() {
+                @Override
+                public void report(double fraction, String what) {
+                    reports.incrementAndGet();
+                }
+
+                @Override
+                public void check() {}
+
+                @Override
+                public boolean isShown() {
+                    return true;
+                }
+
+                @Override
+                public void show(String title, int width, int height, float[] pixels) {
+                    assertEquals(48 * 48, width * height);
+                    shown.add(pixels.clone());
+                }
+
+                @Override
+                public boolean finishEarly() {
+                    return shown.size() >= 3 || reports.get() > 2000;
+                }
+            });
+            assertEquals(3, shown.size(), way.toString());
+            float[] found = made.image("volume").first().plane(24);
+            assertTrue(distance(shown.get(2), found) < 0.1 * distance(new float[48 * 48], found), way.toString());
+            assertTrue(distance(shown.get(0), found) > 2 * distance(shown.get(2), found), way.toString());
+        }
+    }
+
+    private static double distance(float[] a, float[] b) {
+        double sum = 0;
+        for (int i = 0; i < a.length; i++) sum += (a[i] - b[i]) * (a[i] - b[i]);
+        return Math.sqrt(sum);
+    }
+
     @Test
     void missingAnglesAndOblongPixelsAreSentences() {
         TiltSeries series = SAMPLE.projections(0, Progress.SILENT);
