@@ -132,6 +132,15 @@ public final class ReconstructTiltSeries implements Operation<ReconstructTiltSer
             Weight weight,
 
             @Param(
+                    label = "Weight of z differences",
+                    min = 0,
+                    max = 10,
+                    doc = "For tv: factor on differences along the beam in the total variation. 1 treats all directions"
+                            + " alike; less lets the volume vary along z, more makes it smoother there; 0 does not count"
+                            + " them.")
+            double zWeight,
+
+            @Param(
                     label = "Temporal",
                     min = 0,
                     max = 1e6,
@@ -201,6 +210,7 @@ public final class ReconstructTiltSeries implements Operation<ReconstructTiltSer
                     upperBound.isNumber() ? OptionalDouble.of(upperBound.number()) : OptionalDouble.empty(),
                     upperBound.is("auto"),
                     weight == Weight.NOISE,
+                    zWeight,
                     temporal.orElse(CompressedSensing.USUAL_TEMPORAL));
         }
 
@@ -229,6 +239,14 @@ public final class ReconstructTiltSeries implements Operation<ReconstructTiltSer
             With `weight=noise`, the default, dark pixels, which are less noisy, count more. On a phantom of 24 balls at 24
             electrons a pixel that lowers the error from 0.289 to 0.270 and raises the overlap with the truth from 0.864 to
             0.874; at 6 electrons a pixel from 0.329 to 0.301, and from 0.872 to 0.884. `weight=none` is the textbook's choice.
+
+            `z_weight` says how much differences along the beam count in the total variation. Tilts hardly show faces across
+            the beam; where these cost less than others, things come out less long along z. On the phantom of 24 balls, seen to
+            40 degrees, `z_weight=0.5` lowers the error from 0.270 to 0.229 and the elongation from 1.24 to 1.11, and 0.25 the
+            elongation to 1.00. On a real needle, seen to 40 degrees and compared with what all 91 tilts show, the error rises
+            from 0.152 to 0.165 and 0.183, and falls to 0.147 with 2. So it is a guess about the object, which no tilt confirms:
+            take less than 1 for things known to be compact, more than 1 for layers and columns along the beam, and 1 if
+            nothing is known.
 
             The volume starts from coarse ones of an eighth, a quarter and half the size, and is refined until it has settled.
             The **convergence** table shows it by iteration: objective; residual, the misfit over the norm of the data; gap,
@@ -287,6 +305,7 @@ public final class ReconstructTiltSeries implements Operation<ReconstructTiltSer
                                 NumberOr.NONE,
                                 NumberOr.AUTO,
                                 Weight.NOISE,
+                                1,
                                 NumberOr.of(0),
                                 Filter.RAMP,
                                 "",

@@ -24,8 +24,10 @@ import sinterj.op.Call;
 import sinterj.op.InputSlot;
 import sinterj.op.Inputs;
 import sinterj.op.Operation;
+import sinterj.op.OperationInfo;
 import sinterj.op.OutputSlot;
 import sinterj.op.Outputs;
+import sinterj.op.PreviewPart;
 import sinterj.op.Runner;
 
 /**
@@ -77,9 +79,8 @@ final class Preview {
     private void make(int number) {
         if (number != newest.get()) return;
         try {
-            Outputs made = run(number);
-            String slot = operation.info().outputs(OutputSlot.Kind.IMAGE).get(0).name();
-            EventQueue.invokeLater(() -> show(number, ToImagePlus.image(made.image(slot))));
+            Frames made = run(number);
+            EventQueue.invokeLater(() -> show(number, ToImagePlus.image(made)));
             IJ.showStatus("");
         } catch (InvalidInput e) {
             IJ.showStatus(e.getMessage());
@@ -90,7 +91,7 @@ final class Preview {
         }
     }
 
-    private Outputs run(int number) {
+    private Frames run(int number) {
         return run(Call.of(operation, values.get()), new Progress() {
             @Override
             public void report(double fraction, String what) {
@@ -104,21 +105,41 @@ final class Preview {
         });
     }
 
-    private static <P extends Record> Outputs run(Call<P> call, Progress progress) {
+    private static <P extends Record> Frames run(Call<P> call, Progress progress) {
         Inputs inputs = new InputFinder(progress).find(call);
-        InputSlot main = call.operation().info().mainInput();
-        Frames whole = inputs.frames(main.key());
-        ImagePlus seen = call.inputs().get(main.key()) instanceof ImagePlus image ? image : null;
-        int slice = seen == null ? whole.first().depth() / 2 : seen.getSlice() - 1;
+        String main = call.operation().info().mainInput().key();
+        int depth = inputs.frames(main).first().depth();
+        ImagePlus seen = call.inputs().get(main) instanceof ImagePlus image ? image : null;
+        int slice = seen == null ? depth / 2 : seen.getSlice() - 1;
         int frame = seen == null ? 0 : seen.getFrame() - 1;
-        for (InputSlot slot : call.operation().info().inputs()) {
+        return plane(call, inputs, slice, frame, progress);
+    }
+
+    /** What an operation makes of one plane of its main input, from the plane alone or with those it depends on. */
+    static <P extends Record> Frames plane(Call<P> call, Inputs inputs, int slice, int frame, Progress progress) {
+        Operation<P> operation = call.operation();
+        String slot = operation.info().outputs(OutputSlot.Kind.IMAGE).get(0).name();
+        PreviewPart<P> part =
+                operation.preview(inputs, call.settings(), slice, frame).orElse(null);
+        if (part == null) {
+            Inputs alone = alone(operation.info(), inputs, slice, frame);
+            return Runner.run(operation, alone, call.settings(), progress).image(slot);
+        }
+        Outputs made = Runner.run(operation, part.inputs(), part.settings(), progress);
+        return plane(made.image(slot), part.slice(), part.frame());
+    }
+
+    private static Inputs alone(OperationInfo<?> info, Inputs whole, int slice, int frame) {
+        int depth = whole.frames(info.mainInput().key()).first().depth();
+        Inputs inputs = whole;
+        for (InputSlot slot : info.inputs()) {
             if (!slot.kind().isImage() || !inputs.has(slot.key())) continue;
             Frames image = inputs.frames(slot.key());
             // A mask goes with its image; something of another depth is no part of the plane.
-            boolean alike = image.first().depth() == whole.first().depth();
+            boolean alike = image.first().depth() == depth;
             if (alike) inputs = inputs.with(slot.key(), plane(image, slice, Math.min(frame, image.count() - 1)));
         }
-        return Runner.run(call.operation(), inputs, call.settings(), progress);
+        return inputs;
     }
 
     private static Frames plane(Frames image, int slice, int frame) {

@@ -1,5 +1,6 @@
 package sinterj.op;
 
+import java.util.Optional;
 import sinterj.base.Progress;
 
 /**
@@ -33,6 +34,18 @@ public interface Operation<P extends Record> {
      */
     default boolean canMake(String slot, P settings) {
         return true;
+    }
+
+    /**
+     * What a preview of one plane of the main input is made from, if it depends on other planes too; asked of operations
+     * with {@link OperationInfo.Trait#PREVIEW}.
+     *
+     * @param slice counted from 0
+     * @param frame time point, counted from 0
+     * @return empty if the plane alone is enough
+     */
+    default Optional<PreviewPart<P>> preview(Inputs in, P settings, int slice, int frame) {
+        return Optional.empty();
     }
 
     /**

@@ -53,7 +53,7 @@ final class CoarseToFine {
     private float[][] solved(Geometry geometry, float[][] data, float[][] start) {
         Projector projector = new Projector(geometry, progress);
         BackProjector back = BackProjector.transposeOf(geometry, progress);
-        double lambda = LambdaSearch.guess(geometry, data, null);
+        double lambda = LambdaSearch.guess(geometry, data, null, limits.zWeight());
         TotalVariation.Settings here = limits.withLambda(lambda, ITERATIONS);
         return TotalVariation.solve(projector, back, data, null, start, here, progress)
                 .rows();

@@ -43,6 +43,7 @@ public final class CompressedSensing {
      * @param upper largest density
      * @param findUpper whether the density of the one material is found and taken as the largest
      * @param weighNoise whether pixels count less where their noise is larger
+     * @param zWeight factor on differences along z in the total variation, at least 0; 1 treats all directions alike
      * @param temporal weight of changes over time, over lambda; 0 reconstructs frame by frame
      */
     public record Options(
@@ -52,25 +53,33 @@ public final class CompressedSensing {
             OptionalDouble upper,
             boolean findUpper,
             boolean weighNoise,
+            double zWeight,
             double temporal) {
         /** Everything left open, values positive, pixels weighed, frame by frame. */
         public static Options automatic() {
-            return new Options(OptionalDouble.empty(), OptionalInt.empty(), 0, OptionalDouble.empty(), false, true, 0);
+            return new Options(
+                    OptionalDouble.empty(), OptionalInt.empty(), 0, OptionalDouble.empty(), false, true, 1, 0);
         }
 
         /** With a weight of the total variation. */
         public Options withLambda(double value) {
-            return new Options(OptionalDouble.of(value), iterations, lower, upper, findUpper, weighNoise, temporal);
+            return new Options(
+                    OptionalDouble.of(value), iterations, lower, upper, findUpper, weighNoise, zWeight, temporal);
         }
 
         /** With or without weights of pixels. */
         public Options weighing(boolean noise) {
-            return new Options(lambda, iterations, lower, upper, findUpper, noise, temporal);
+            return new Options(lambda, iterations, lower, upper, findUpper, noise, zWeight, temporal);
         }
 
         /** With a weight of changes over time. */
         public Options withTemporal(double factor) {
-            return new Options(lambda, iterations, lower, upper, findUpper, weighNoise, factor);
+            return new Options(lambda, iterations, lower, upper, findUpper, weighNoise, zWeight, factor);
+        }
+
+        /** With a factor on differences along z. */
+        public Options withZWeight(double factor) {
+            return new Options(lambda, iterations, lower, upper, findUpper, weighNoise, factor, temporal);
         }
 
         float high() {
@@ -201,10 +210,12 @@ public final class CompressedSensing {
         if (options.iterations.isPresent()) {
             return TotalVariation.Settings.of(0, options.iterations.getAsInt())
                     .within(options.lower, options.high())
+                    .withZWeight(options.zWeight)
                     .withFixedBalance(TotalVariation.USUAL_BALANCE);
         }
         return TotalVariation.Settings.of(0, MOST_ITERATIONS)
                 .within(options.lower, options.high())
+                .withZWeight(options.zWeight)
                 .withStartBalance(BALANCE)
                 .withRelaxation(RELAXATION)
                 .withTolerance(TOLERANCE);

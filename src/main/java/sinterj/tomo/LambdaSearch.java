@@ -148,7 +148,7 @@ public final class LambdaSearch {
      */
     public static Result best(
             Geometry geometry, float[][] data, float[][] weights, TotalVariation.Settings settings, Progress progress) {
-        double guess = guess(geometry, data, weights);
+        double guess = guess(geometry, data, weights, settings.zWeight());
         if (geometry.tilts() < 4 || guess == 0) return new Result(guess, List.of());
         Result found = new LambdaSearch(geometry, data, weights, settings, progress).search(START * guess);
         return found.lambda >= guess ? found : new Result(guess, found.trials);
@@ -156,11 +156,12 @@ public final class LambdaSearch {
 
     /**
      * A weight of the right order without a search: the noise of the back-projection,
-     * {@code sqrt(tilts * mean(w^2 variance))}.
+     * {@code sqrt(tilts * mean(w^2 variance))}. Where differences along z count a times, the volume is as if seen with
+     * voxels a times as thick, over which noise averages; thinner ones than there are show no more of it.
      */
-    public static double guess(Geometry geometry, float[][] data, float[][] weights) {
+    public static double guess(Geometry geometry, float[][] data, float[][] weights, double zWeight) {
         double noise = SeriesLevels.noise(weights == null ? data : product(data, weights), geometry.rays());
-        return noise * Math.sqrt(geometry.tilts());
+        return noise * Math.sqrt(geometry.tilts() / Math.max(1, zWeight));
     }
 
     private static float[][] product(float[][] a, float[][] b) {

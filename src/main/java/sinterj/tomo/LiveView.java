@@ -8,7 +8,8 @@ final class LiveView {
 
     private final Geometry geometry;
     private final Progress progress;
-    private long next;
+    private long last;
+    private boolean started;
 
     LiveView(Geometry geometry, Progress progress) {
         this.geometry = geometry;
@@ -17,8 +18,9 @@ final class LiveView {
 
     /** @param rows the volume as rows */
     void show(float[][] rows) {
-        if (!progress.isShown() || System.nanoTime() < next) return;
-        next = System.nanoTime() + INTERVAL_NANOS;
+        if (!progress.isShown() || started && System.nanoTime() - last < INTERVAL_NANOS) return;
+        started = true;
+        last = System.nanoTime();
         int width = geometry.width();
         int height = rows[0].length;
         float[] pixels = new float[width * height];

@@ -1,5 +1,6 @@
 package sinterj.command;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -114,6 +115,63 @@ class ReconstructTiltSeriesTest {
         assertTrue(changes(coupled) < 0.7 * changes(alone), changes(coupled) + " " + changes(alone));
         double lambda = alone.table("convergence").number(0, "lambda");
         assertEquals(0.6 * lambda, coupled.table("convergence").number(0, "lambda"), 1e-9);
+    }
+
+    /** Plain steps, steps until settled with a search of lambda, and time points together: the factor counts in each. */
+    @Test
+    void differencesAlongZCountByTheirFactorInEveryWayToSolve() {
+        for (Map<String, Object> way : java.util.List.of(
+                settings("lambda", 9, "iterations", 40), settings(), settings("temporal", "auto", "lambda", 5))) {
+            Outputs usual = alongZ(way, Map.of());
+            double[] rough = new double[3];
+            double[] weights = {0.25, 1, 4};
+            for (int i = 0; i < 3; i++) {
+                Outputs made = alongZ(way, Map.of("z_weight", weights[i]));
+                rough[i] = alongOverAcross(made.image("volume").first());
+                if (weights[i] == 1) assertSameBits(usual.image("volume"), made.image("volume"));
+                if (!usual.has("lambda_curve")) continue;
+                // The tilts left out are foretold with the factor, too.
+                double[] curve = made.plot("lambda_curve").curves().get(0).y();
+                double[] usualCurve = usual.plot("lambda_curve").curves().get(0).y();
+                assertEquals(weights[i] == 1, java.util.Arrays.equals(usualCurve, curve), way + " " + weights[i]);
+            }
+            assertTrue(
+                    rough[0] > 1.15 * rough[1] && rough[1] > 1.15 * rough[2],
+                    way + ": " + java.util.Arrays.toString(rough));
+        }
+    }
+
+    private static Outputs alongZ(Map<String, Object> way, Map<String, Object> more) {
+        Map<String, Object> all = new java.util.HashMap<>(way);
+        all.putAll(more);
+        ReconstructTiltSeries operation = new ReconstructTiltSeries();
+        return Runner.run(
+                operation, Inputs.of(overTime(2)), Call.of(operation, all).settings(), Progress.SILENT);
+    }
+
+    private static void assertSameBits(Frames expected, Frames found) {
+        for (int t = 0; t < expected.count(); t++) {
+            for (int z = 0; z < expected.first().depth(); z++) {
+                assertArrayEquals(
+                        expected.volumes().get(t).plane(z),
+                        found.volumes().get(t).plane(z));
+            }
+        }
+    }
+
+    /** Sum of the sizes of differences along z over that along x. */
+    private static double alongOverAcross(Volume v) {
+        double along = 0;
+        double across = 0;
+        for (int z = 0; z + 1 < v.depth(); z++) {
+            float[] plane = v.plane(z);
+            float[] next = v.plane(z + 1);
+            for (int i = 0; i + 1 < plane.length; i++) {
+                along += Math.abs(next[i] - plane[i]);
+                if ((i + 1) % v.width() > 0) across += Math.abs(plane[i + 1] - plane[i]);
+            }
+        }
+        return along / across;
     }
 
     private static double changes(Outputs made) {
@@ -255,6 +313,54 @@ class ReconstructTiltSeriesTest {
         assertTrue(!made.complete());
         assertTrue(made.table("convergence").size() < 30);
         assertTrue(made.image("volume").notes().get(Frames.PROVENANCE).contains("\"complete\":false"));
+    }
+
+    /** Through all parts of the work; what lambda and coarse volumes are found from is not shown. */
+    @Test
+    void theCentralSliceIsShownWhileItRuns() {
+        TiltSeries series = SAMPLE.projections(0, Progress.SILENT);
+        for (Map<String, Object> way : java.util.List.of(
+                settings("iterations", 100_000, "algorithm", "sirt"),
+                settings("iterations", 100_000, "lambda", 9),
+                settings("iterations", 100_000))) {
+            java.util.List<float[]> shown = new java.util.ArrayList<>();
+            AtomicInteger reports = new AtomicInteger();
+            Outputs made = run(series, way, new Progress() {
+                @Override
+                public void report(double fraction, String what) {
+                    reports.incrementAndGet();
+                }
+
+                @Override
+                public void check() {}
+
+                @Override
+                public boolean isShown() {
+                    return true;
+                }
+
+                @Override
+                public void show(String title, int width, int height, float[] pixels) {
+                    assertEquals(48 * 48, width * height);
+                    shown.add(pixels.clone());
+                }
+
+                @Override
+                public boolean finishEarly() {
+                    return shown.size() >= 3 || reports.get() > 2000;
+                }
+            });
+            assertEquals(3, shown.size(), way.toString());
+            float[] found = made.image("volume").first().plane(24);
+            assertTrue(distance(shown.get(2), found) < 0.1 * distance(new float[48 * 48], found), way.toString());
+            assertTrue(distance(shown.get(0), found) > 2 * distance(shown.get(2), found), way.toString());
+        }
+    }
+
+    private static double distance(float[] a, float[] b) {
+        double sum = 0;
+        for (int i = 0; i < a.length; i++) sum += (a[i] - b[i]) * (a[i] - b[i]);
+        return Math.sqrt(sum);
     }
 
     @Test

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import sinterj.base.Progress;
@@ -31,6 +33,23 @@ class CoarseToFineTest {
         assertTrue(TomoTesting.distance(found, truth) < 0.55 * TomoTesting.norm(truth));
         float[][] again = CoarseToFine.volume(geometry, data, LIMITS, TomoTesting.threads(3));
         for (int r = 0; r < found.length; r++) assertArrayEquals(found[r], again[r]);
+    }
+
+    @Test
+    void everyLevelCountsDifferencesAlongZByTheirFactor() {
+        Geometry geometry = new Geometry(TomoTesting.range(-60, 10, 13), 70, 70, 64, false);
+        float[][] data = RowImages.zeros(geometry.rayRows(), 9);
+        new Projector(geometry, Progress.SILENT)
+                .project(TomoTesting.ball(70, 9, 64, 3, 0, -2, 12), data, Progress.SILENT);
+        float[][] noise = TomoTesting.random(data.length, 9, 2);
+        for (int r = 0; r < data.length; r++) for (int y = 0; y < 9; y++) data[r][y] += 3 * noise[r][y];
+        double[] along = new double[3];
+        double[] weights = {0.25, 1, 4};
+        for (int i = 0; i < 3; i++) {
+            float[][] x = CoarseToFine.volume(geometry, data, LIMITS.withZWeight(weights[i]), Progress.SILENT);
+            for (int r = 0; r + 70 < x.length; r++) along[i] += Math.abs(x[r][4] - x[r + 70][4]);
+        }
+        assertTrue(along[0] > 1.03 * along[1] && along[1] > 1.03 * along[2], Arrays.toString(along));
     }
 
     /** Centre of mass of what is denser than one half. */

@@ -12,17 +12,19 @@ final class Fista {
     private final float[][] data;
     private final double lambda;
     private final double upper;
+    private final double zWeight;
     private final int width;
     private final int depth;
     private final int height;
     private double[][] dual;
 
-    Fista(Projector projector, BackProjector back, float[][] data, double lambda, double upper) {
+    Fista(Projector projector, BackProjector back, float[][] data, double lambda, double upper, double zWeight) {
         this.projector = projector;
         this.back = back;
         this.data = data;
         this.lambda = lambda;
         this.upper = upper;
+        this.zWeight = zWeight;
         width = projector.geometry().width();
         depth = projector.geometry().depth();
         height = data[0].length;
@@ -125,9 +127,13 @@ final class Fista {
         return y + 1 < height ? i + 1 : -1;
     }
 
+    private double factor(int axis) {
+        return axis == 0 ? zWeight : 1;
+    }
+
     private double difference(double[] x, int i, int axis) {
         int next = neighbour(i, axis);
-        return next < 0 ? 0 : x[next] - x[i];
+        return next < 0 ? 0 : factor(axis) * (x[next] - x[i]);
     }
 
     /** Minimum of |x - v|^2 / 2 + weight TV(x) within the limits. */
@@ -145,7 +151,7 @@ final class Fista {
                 double[] g = new double[3];
                 double square = 0;
                 for (int a = 0; a < 3; a++) {
-                    g[a] = q[a][i] + difference(x, i, a) / (12 * weight);
+                    g[a] = q[a][i] + difference(x, i, a) / (4 * (2 + zWeight * zWeight) * weight);
                     square += g[a] * g[a];
                 }
                 double shrink = 1 / Math.max(1, Math.sqrt(square));
@@ -167,8 +173,8 @@ final class Fista {
             for (int i = 0; i < v.length; i++) {
                 int next = neighbour(i, a);
                 if (next < 0) continue;
-                x[i] += weight * p[a][i];
-                x[next] -= weight * p[a][i];
+                x[i] += factor(a) * weight * p[a][i];
+                x[next] -= factor(a) * weight * p[a][i];
             }
         }
         for (int i = 0; i < x.length; i++) x[i] = Math.max(0, Math.min(upper, x[i]));
