@@ -35,6 +35,11 @@ public class PassedOn implements Progress {
     }
 
     @Override
+    public void show(String title, Curves curves) {
+        whole.show(title, curves);
+    }
+
+    @Override
     public boolean isShown() {
         return whole.isShown();
     }

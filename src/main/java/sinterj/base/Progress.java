@@ -55,6 +55,14 @@ public interface Progress {
      */
     default void show(String title, int width, int height, float[] pixels) {}
 
+    /**
+     * A live view of the work as curves, with the time left. Shown or ignored.
+     *
+     * @param title what is shown
+     * @param curves from its start until now
+     */
+    default void show(String title, Curves curves) {}
+
     /** Whether anybody looks at {@link #show}: when not, making the picture can be spared. */
     default boolean isShown() {
         return false;
@@ -106,6 +114,9 @@ public interface Progress {
 
             @Override
             public void show(String title, int width, int height, float[] pixels) {}
+
+            @Override
+            public void show(String title, Curves curves) {}
 
             @Override
             public boolean isShown() {

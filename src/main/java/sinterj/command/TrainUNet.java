@@ -22,13 +22,13 @@ import sinterj.op.OutputSlot;
 import sinterj.op.Outputs;
 import sinterj.op.Param;
 import sinterj.op.Provenance;
-import sinterj.segment.CurvePicture;
 import sinterj.segment.Disturbance;
 import sinterj.segment.LabelClasses;
 import sinterj.segment.ModelCard;
 import sinterj.segment.ModelFolder;
 import sinterj.segment.Network;
 import sinterj.segment.Recipe;
+import sinterj.segment.TrainingCurves;
 import sinterj.segment.TrainingFiles;
 import sinterj.segment.TrainingSet;
 import sinterj.segment.TrainingState;
@@ -40,6 +40,8 @@ import sinterj.segment.ValidationSplit;
 public final class TrainUNet implements Operation<TrainUNet.Settings> {
     /** Patches a step. */
     private static final int BATCH = 8;
+    /** Part of the time that goes into reading the labels, or less: what is left is told from it. */
+    private static final double READING = 0.01;
 
     /** How patches are changed, so that the network sees more than there is. */
     public enum Augment {
@@ -269,7 +271,7 @@ public final class TrainUNet implements Operation<TrainUNet.Settings> {
                         (int) s.contextSlices().orElse(0),
                         s.scale().orElse(0),
                         (int) s.depth().orElse(0)),
-                progress.part(0, 0.05));
+                progress.part(0, READING));
         requireFit(s, set);
         Recipe recipe = recipe(s, set);
         ValidationSplit split = ValidationSplit.of(set, s.validation());
@@ -280,7 +282,7 @@ public final class TrainUNet implements Operation<TrainUNet.Settings> {
         TrainingState end = new Training(split, shape, recipe)
                 .run(
                         start,
-                        progress.part(0.05, 1),
+                        progress.part(READING, 1),
                         state -> keep(folder, key, state, model(state, set, recipe, image), progress));
         boolean stopped = end.step() < recipe.steps() && end.sinceBest() < recipe.patience();
         if (!stopped) TrainingFiles.delete(folder);
@@ -352,12 +354,10 @@ public final class TrainUNet implements Operation<TrainUNet.Settings> {
             Path folder, TrainingFiles.Key key, TrainingState state, UNetModel model, Progress progress) {
         if (state.bestScore() >= 0) ModelFolder.write(folder, model, state.last());
         TrainingFiles.write(folder, key, state);
-        if (progress.isShown()) {
+        if (progress.isShown() && !state.history().isEmpty()) {
             progress.show(
-                    "Training: mean IoU (white), loss (grey)",
-                    CurvePicture.WIDTH,
-                    CurvePicture.HEIGHT,
-                    CurvePicture.draw(state.history(), key.recipe().steps()));
+                    "Loss and IoU",
+                    TrainingCurves.of(state, model.values(), key.recipe().steps()));
         }
     }
 

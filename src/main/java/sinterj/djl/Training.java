@@ -88,7 +88,10 @@ public final class Training {
                     each.accept(state);
                     if (stop || state.sinceBest() >= recipe.patience()) return state;
                 }
-                progress.report((double) step / recipe.steps(), "Training, step " + step);
+                // Of the steps of this run: one that goes on from a step behind it is to tell the time left all the
+                // same.
+                double part = (double) (step - start.step()) / (recipe.steps() - start.step());
+                progress.report(part, "Training, step " + step);
             }
             return state;
         }

@@ -3,7 +3,9 @@ package sinterj.ij;
 import ij.IJ;
 import ij.ImagePlus;
 import ij.macro.Interpreter;
+import ij.process.ColorProcessor;
 import ij.process.FloatProcessor;
+import ij.process.ImageProcessor;
 import java.awt.Button;
 import java.awt.Dialog;
 import java.awt.Dimension;
@@ -14,6 +16,7 @@ import java.awt.Label;
 import java.awt.Point;
 import java.lang.reflect.InvocationTargetException;
 import java.util.concurrent.CancellationException;
+import sinterj.base.Curves;
 import sinterj.base.Progress;
 import sinterj.base.TimeLeft;
 
@@ -29,6 +32,7 @@ final class StatusProgress implements Progress, AutoCloseable {
     private final boolean canKeep;
     private volatile boolean keep;
     private volatile boolean closed;
+    private volatile double done;
     private Dialog button;
     private ImagePlus view;
 
@@ -45,6 +49,7 @@ final class StatusProgress implements Progress, AutoCloseable {
 
     @Override
     public void report(double fraction, String what) {
+        done = fraction;
         if (!timeLeft.isDue(fraction)) return;
         String left = timeLeft.text(fraction);
         IJ.showStatus(title + ": " + what + (left.isEmpty() ? "" : " (" + left + ")"));
@@ -79,7 +84,14 @@ final class StatusProgress implements Progress, AutoCloseable {
         EventQueue.invokeLater(() -> update(what, picture));
     }
 
-    private void update(String what, FloatProcessor picture) {
+    @Override
+    public void show(String what, Curves curves) {
+        if (!isShown()) return;
+        ColorProcessor picture = new ColorProcessor(CurvesPicture.draw(curves, timeLeft.text(done)));
+        EventQueue.invokeLater(() -> update(what, picture));
+    }
+
+    private void update(String what, ImageProcessor picture) {
         if (closed || view != null && view.getWindow() == null) return; // the user does not want to see it
         if (view == null) {
             view = new ImagePlus(title + " - running", picture);

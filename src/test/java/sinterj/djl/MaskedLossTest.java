@@ -69,6 +69,35 @@ class MaskedLossTest {
         }
     }
 
+    /**
+     * Three pixels are labelled: two of class 0, which has probabilities 1/2 and 1/5 there, and one of class 1, at 1/2; the
+     * fourth is not, and nobody is of class 2. Class 1 counts three times as much in the cross-entropy.
+     */
+    @Test
+    void theValueIsThatOfAPencil() {
+        double[][] p = {
+            {1 / 2.0, 1 / 4.0, 1 / 4.0},
+            {1 / 4.0, 1 / 2.0, 1 / 4.0},
+            {1 / 5.0, 2 / 5.0, 2 / 5.0},
+            {1 / 10.0, 1 / 10.0, 8 / 10.0}
+        };
+        float[] logits = new float[3 * 4];
+        for (int i = 0; i < 4; i++) for (int c = 0; c < 3; c++) logits[4 * c + i] = (float) (i + Math.log(p[i][c]));
+        float[] truth = {1, 0, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0};
+        Batch batch = new Batch(new float[0], truth, new float[] {1, 1, 1, 0}, new long[] {2, 1, 0});
+        double entropy = (1 * Math.log(2) + 1 * Math.log(5) + 3 * Math.log(2)) / (1 + 1 + 3);
+        // Twice what is right over what is found and what is there, with 1 on both sides of the fraction.
+        double first = (2 * (0.5 + 0.2) + 1) / (0.5 + 0.25 + 0.2 + 2 + 1);
+        double second = (2 * 0.5 + 1) / (0.25 + 0.5 + 0.4 + 1 + 1);
+        double expected = entropy + 0.5 * (1 - (first + second) / 2);
+        assertEquals(1.06578, expected, 1e-5);
+        try (NDManager one = PyTorch.manager()) {
+            NDArray x = one.create(logits, new Shape(1, 3, 2, 2));
+            NDArray loss = new MaskedLoss(new float[] {1, 3, 0.5f}).of(one, x, batch);
+            assertEquals(expected, loss.getFloat(), 1e-5);
+        }
+    }
+
     @Test
     void theGradientIsThatOfTheValue() {
         float[] logits = logits();

@@ -11,8 +11,11 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Assumptions;
@@ -20,17 +23,24 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sinterj.base.InvalidInput;
+import sinterj.base.PassedOn;
 import sinterj.base.Progress;
 import sinterj.image.Volume;
 import sinterj.segment.Artefacts;
 import sinterj.segment.Disturbance;
 import sinterj.segment.FibSemStack;
+import sinterj.segment.ModelFolder;
+import sinterj.segment.Network;
 import sinterj.segment.Recipe;
+import sinterj.segment.ScoreTiles;
+import sinterj.segment.TensorFile;
 import sinterj.segment.TrainingFiles;
 import sinterj.segment.TrainingSet;
 import sinterj.segment.TrainingState;
+import sinterj.segment.UNetModel;
 import sinterj.segment.UNetShape;
 import sinterj.segment.ValidationSplit;
+import sinterj.segment.Weights;
 import sinterj.trial.Threads;
 
 class TrainingTest {
@@ -178,6 +188,156 @@ class TrainingTest {
                 .run(TrainingState.start(shape, 1), stopAtOnce, s -> {});
         assertEquals(1, end.step());
         assertTrue(end.bestScore() >= 0);
+    }
+
+    /** So large steps that the score is no better again and again. */
+    private static Recipe impatient(int patience) {
+        return new Recipe(60, 64, 4, 0.05, Disturbance.NONE, Recipe.Turns.NONE, 0, patience, 5);
+    }
+
+    @Test
+    void aTrainingEndsWhenTheScoreWasNotBetterForSoLong() {
+        ValidationSplit split = split(STACK.labels().asVolume(), Double.NaN);
+        UNetShape shape = new UNetShape(1, 3, 2, 2);
+        List<TrainingState.Row> whole = train(split, shape, impatient(99)).history();
+        assertEquals(60, whole.get(whole.size() - 1).step());
+        for (int patience : new int[] {1, 2, 3}) {
+            TrainingState end = train(split, shape, impatient(patience));
+            // By hand, from the scores of the training that went to its end.
+            double best = -1;
+            int worse = 0;
+            int scores = 0;
+            while (worse < patience) {
+                double score = whole.get(scores++).meanIou();
+                worse = score > best ? 0 : worse + 1;
+                best = Math.max(best, score);
+            }
+            assertEquals(3 * scores, end.step(), "patience " + patience);
+            assertTrue(end.step() < 60);
+            assertEquals(scores, end.history().size());
+            assertEquals(best, end.bestScore(), 0);
+            assertEquals(end.step() - 3 * patience, end.bestStep());
+        }
+    }
+
+    @Test
+    void theFolderKeepsTheBestNetworkAndTheLast(@TempDir Path folder) throws IOException {
+        ValidationSplit split = split(STACK.labels().asVolume(), Double.NaN);
+        UNetShape shape = new UNetShape(1, 3, 2, 2);
+        Recipe recipe = impatient(2);
+        List<TrainingState> all = new ArrayList<>();
+        TrainingState end = new Training(split, shape, recipe)
+                .run(TrainingState.start(shape, recipe.seed()), Progress.SILENT, s -> {
+                    all.add(s);
+                    ModelFolder.write(folder, model(s, split, recipe), s.last());
+                });
+        TrainingState at = all.get(end.bestStep() / 3 - 1);
+        assertEquals(end.bestStep(), at.step());
+        assertTrue(end.bestStep() < end.step());
+        Weights best = ModelFolder.read(folder.toString()).weights();
+        Weights last = new Weights(shape, TensorFile.read(folder.resolve("last.safetensors")));
+        requireEqual(at.last(), best);
+        requireEqual(end.last(), last);
+        TrainingState.Row newest = end.history().get(end.history().size() - 1);
+        assertTrue(newest.meanIou() < end.bestScore());
+        assertEquals(end.bestScore(), score(best, split, recipe), 0);
+        assertEquals(newest.meanIou(), score(last, split, recipe), 0);
+    }
+
+    private static UNetModel model(TrainingState state, ValidationSplit split, Recipe recipe) {
+        TrainingSet set = split.training();
+        return new UNetModel(
+                state.best(),
+                set.classes().values(),
+                set.scale(),
+                set.normalisation().rule(),
+                recipe,
+                STACK.image().size(),
+                state.bestScore(),
+                new double[] {Double.NaN, Double.NaN, Double.NaN},
+                state.bestStep(),
+                set.classes().voxels());
+    }
+
+    private static void requireEqual(Weights expected, Weights found) {
+        assertEquals(expected.values().keySet(), found.values().keySet());
+        expected.values()
+                .forEach((name, values) ->
+                        assertArrayEquals(values, found.values().get(name), name));
+    }
+
+    private static double score(Weights weights, ValidationSplit split, Recipe recipe) {
+        ScoreTiles tiles = new ScoreTiles(split.validation(), weights.shape().multiple(), recipe.seed());
+        try (TorchNetwork network = new TorchNetwork(weights)) {
+            return ScoreTiles.meanIou(tiles.score(network::probabilities, Progress.SILENT));
+        }
+    }
+
+    /** Of both engines, on what it was not trained on: noise, which comes near the borders between classes. */
+    @Test
+    void aNetworkThatWasWrittenAndReadPredictsTheSameBits(@TempDir Path folder) {
+        ValidationSplit split = split(STACK.labels().asVolume(), Double.NaN);
+        UNetShape shape = new UNetShape(1, 3, 4, 2);
+        Recipe recipe = recipe(12, 5);
+        TrainingState end = train(split, shape, recipe);
+        ModelFolder.write(folder, model(end, split, recipe), end.last());
+        Weights read = ModelFolder.read(folder.toString()).weights();
+        float[] slice = NetworksTest.noise(52 * 44, 7);
+        try (Network before = new TorchNetwork(end.best());
+                Network after = new TorchNetwork(read);
+                Network untrained = new TorchNetwork(
+                        TrainingState.start(shape, recipe.seed()).last())) {
+            float[] p = before.probabilities(slice, 52, 44);
+            assertArrayEquals(p, after.probabilities(slice, 52, 44));
+            double most = 0;
+            float[] q = untrained.probabilities(slice, 52, 44);
+            for (int i = 0; i < p.length; i++) most = Math.max(most, Math.abs(p[i] - q[i]));
+            assertTrue(most > 0.01, "what it has learnt is seen: " + most);
+        }
+        Assumptions.assumeTrue(OnnxRuntime.missing().isEmpty(), () -> "skipped: " + OnnxRuntime.missing());
+        try (Network before = new OnnxNetwork(end.best());
+                Network after = new OnnxNetwork(read);
+                Network file = Networks.ofFile(folder.resolve("model.onnx"), false)) {
+            float[] p = before.probabilities(slice, 52, 44);
+            assertArrayEquals(p, after.probabilities(slice, 52, 44));
+            assertArrayEquals(p, file.probabilities(slice, 52, 44));
+        }
+    }
+
+    /** The time left is told from these fractions, so they start at 0 where a training goes on. */
+    @Test
+    void aTrainingThatGoesOnReportsTheStepsOfThisRun() {
+        ValidationSplit split = split(STACK.labels().asVolume(), Double.NaN);
+        UNetShape shape = new UNetShape(1, 3, 2, 2);
+        TrainingState half =
+                new Training(split, shape, recipe(8, 1)).run(TrainingState.start(shape, 1), stopped(4), s -> {});
+        assertEquals(4, half.step());
+        List<Double> fractions = new ArrayList<>();
+        new Training(split, shape, recipe(8, 1)).run(half, heard(fractions), s -> {});
+        assertEquals(List.of(0.25, 0.5, 0.75, 1.0), fractions);
+    }
+
+    private static Progress heard(List<Double> fractions) {
+        return new Progress() {
+            @Override
+            public void report(double fraction, String what) {
+                fractions.add(fraction);
+            }
+
+            @Override
+            public void check() {}
+        };
+    }
+
+    /** Ended early after so many steps. */
+    private static Progress stopped(int steps) {
+        List<Double> fractions = new ArrayList<>();
+        return new PassedOn(heard(fractions)) {
+            @Override
+            public boolean finishEarly() {
+                return fractions.size() == steps - 1;
+            }
+        };
     }
 
     @Test
