@@ -91,7 +91,7 @@ class MaskedLossTest {
         double second = (2 * 0.5 + 1) / (0.25 + 0.5 + 0.4 + 1 + 1);
         double expected = entropy + 0.5 * (1 - (first + second) / 2);
         assertEquals(1.06578, expected, 1e-5);
-        try (NDManager one = PyTorch.manager()) {
+        try (NDManager one = PyTorchEngine.manager()) {
             NDArray x = one.create(logits, new Shape(1, 3, 2, 2));
             NDArray loss = new MaskedLoss(new float[] {1, 3, 0.5f}).of(one, x, batch);
             assertEquals(expected, loss.getFloat(), 1e-5);
