@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.SplittableRandom;
@@ -70,6 +71,15 @@ class DenoiseTiltSeriesTest {
         assertEquals(1, single.table("noise").number(0, "residual_sd"), 0.05);
         double joint =
                 SpherePhantomData.psnr(clean, planes(run(image.withAngles(ANGLES), Map.of("method", "bm3d_tilt"))));
+        System.out.printf(
+                Locale.ROOT,
+                "128: bm3d %.2f dB, bm3d_tilt %.2f dB, gain %.3f, read noise %.3f, residual %.3f, its correlation %.3f%n",
+                psnr,
+                joint,
+                single.table("noise").number(0, "gain"),
+                single.table("noise").number(0, "read_noise"),
+                single.table("noise").number(0, "residual_sd"),
+                single.table("noise").number(0, "residual_correlation"));
         assertTrue(joint >= psnr + 0.8, "bm3d_tilt " + joint + " dB, bm3d " + psnr + " dB");
     }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,6 +75,8 @@ class RealNeedleTest {
                 reconstructed(some, Map.of("algorithm", "tv")).image("volume").first();
         double error = new VolumeComparison(found, truth).scaledError();
         double overlap = overlap(found, truth);
+        System.out.printf(
+                Locale.ROOT, "needle: residual %.4f, error %.3f, overlap %.3f%n", residual(reference), error, overlap);
         assertTrue(error <= maxError && overlap >= minOverlap, "error " + error + ", overlap " + overlap);
     }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,7 @@ import sinterj.base.Progress;
 import sinterj.image.FrameTimes;
 import sinterj.image.Frames;
 import sinterj.image.Planes;
+import sinterj.image.Table;
 import sinterj.image.Volume;
 import sinterj.image.VoxelSize;
 import sinterj.op.Call;
@@ -74,6 +76,13 @@ class RegisterFramesTest {
             }
             assertEquals(Math.sqrt(length), made.table("drift").number(t, "drift (nm)"), 1e-9);
         }
+        Table drift = made.table("drift");
+        System.out.printf(
+                Locale.ROOT,
+                "drift of 3.3, -2.1, 1: %.3f, %.3f, %.3f%n",
+                drift.number(1, "drift_x"),
+                drift.number(1, "drift_y"),
+                drift.number(1, "drift_z"));
         Frames clean =
                 run(Inputs.of(drifting(0)), Map.of("reference", reference)).image("registered");
         assertEquals(new FrameTimes(new double[] {0, 3, 5}), clean.times());

@@ -13,8 +13,11 @@ import ij.ImageJ;
 import ij.ImagePlus;
 import ij.WindowManager;
 import ij.gui.GenericDialog;
+import ij.gui.Roi;
 import ij.measure.ResultsTable;
 import ij.plugin.frame.Recorder;
+import ij.plugin.frame.RoiManager;
+import ij.process.ImageProcessor;
 import java.awt.Checkbox;
 import java.awt.Choice;
 import java.awt.TextField;
@@ -81,7 +84,8 @@ final class DialogDriver {
                 .add("batchModeHasNoWindowsOfOurs", () -> driver.batchModeHasNoWindows())
                 .add("tooMuchMemoryIsRefusedInASentence", () -> driver.tooMuchMemoryIsRefused())
                 .add("recentSettingsFillTheFields", () -> driver.recentSettingsFillTheFields())
-                .add("copiedLineIsTheRecordedOne", () -> driver.copiedLineIsTheRecordedOne());
+                .add("copiedLineIsTheRecordedOne", () -> driver.copiedLineIsTheRecordedOne())
+                .add("paintedRoisTrainANetworkUnderLiveCurves", () -> driver.paintedRoisTrainANetwork());
     }
 
     private void cleanUp() {
@@ -618,6 +622,76 @@ final class DialogDriver {
         assertEquals(1, WindowManager.getImageCount());
         assertTrue(Screen.titles().size() <= windows + 1, Screen.titles().toString()); // the table
         WindowManager.getCurrentImage().close();
+    }
+
+    /** Strokes in the ROI Manager, two rows high, of the group of their phase; from the truth of two slices. */
+    private static int[] paint(RoiManager manager, ImagePlus truth) {
+        int[] painted = new int[3];
+        for (int slice : new int[] {2, 5}) {
+            ImageProcessor plane = truth.getStack().getProcessor(slice);
+            for (int y = 3; y < plane.getHeight() - 1; y += 8) {
+                int from = 0;
+                for (int x = 1; x <= plane.getWidth(); x++) {
+                    if (x < plane.getWidth() && plane.get(x, y) == plane.get(from, y)) continue;
+                    Roi stroke = new Roi(from, y, x - from, 2);
+                    stroke.setGroup(1 + plane.get(from, y));
+                    stroke.setPosition(slice);
+                    manager.addRoi(stroke);
+                    painted[plane.get(from, y)] += 2 * (x - from);
+                    from = x;
+                }
+            }
+        }
+        return painted;
+    }
+
+    private void paintedRoisTrainANetwork() throws IOException, InterruptedException {
+        Path model = folder.resolve("from ROIs");
+        MenuCommand.run(
+                Operations.byId("simulate-fibsem"), "width=72 height=64 depth=6 grain_nm=400 void_fraction=0.2 seed=3");
+        RoiManager manager = new RoiManager();
+        int[] painted = paint(manager, WindowManager.getImage("labels"));
+        Screen.activate(WindowManager.getImage("image"));
+        Thread command = new Thread(
+                () -> MenuCommand.run(
+                        Operations.byId("train-unet"),
+                        "input=image labels=roi_manager width=8 depth=2 steps=120 patch=32 validation=0 seed=1 model=["
+                                + model + "]"),
+                "Train U-Net...");
+        command.start();
+        ImagePlus live = Screen.await("live curves", () -> WindowManager.getImage("Train U-Net - running"));
+        Screen.awaitTrue("time left below the first line", () -> written(live.getProcessor()));
+        screen.picture("training");
+        command.join(120_000); // some seconds, if nothing else runs
+        assertFalse(command.isAlive(), "end of the training");
+        Screen.awaitGone("Train U-Net - running");
+        ResultsTable summary = ResultsTable.getResultsTable("SinterJ Train U-Net");
+        for (int phase = 0; phase < 3; phase++) {
+            assertTrue(painted[phase] >= 16, "strokes of each phase: " + java.util.Arrays.toString(painted));
+            assertEquals(painted[phase], said(summary, "voxels of class " + (1 + phase)));
+        }
+        assertEquals(120, said(summary, "steps"));
+        double iou = said(summary, "mean_iou");
+        assertTrue(iou > 0.6, "of the strokes that it learnt from: " + iou);
+        assertTrue(Files.readString(model.resolve("model.json")).contains("sinterj-unet"));
+    }
+
+    /** Whether there is a second line of text above the curves. */
+    private static boolean written(ImageProcessor picture) {
+        int black = 0;
+        for (int y = 28; y < 44; y++) {
+            for (int x = 0; x < picture.getWidth(); x++) if ((picture.get(x, y) & 0xffffff) == 0) black++;
+        }
+        return black > 20;
+    }
+
+    private static double said(ResultsTable summary, String what) {
+        for (int row = 0; row < summary.size(); row++) {
+            if (what.equals(summary.getStringValue("what", row))) {
+                return Double.parseDouble(summary.getStringValue("value", row));
+            }
+        }
+        throw new AssertionError("the summary does not say " + what);
     }
 
     private void tooMuchMemoryIsRefused() {
