@@ -202,6 +202,12 @@ public final class TrainUNet implements Operation<TrainUNet.Settings> {
             first half of the training and by what was measured then in the second, so that the network is trained as it
             will be used.
 
+            **Scale and depth** follow the size of the labelled objects. Where less than half of the labelled slices is
+            labelled, strokes alone do not show it: a quick classification, learnt from them, labels windows around them,
+            and strokes that go through whole objects correct it. `summary` says what was chosen.
+
+            **While it runs** a window shows loss, mean IoU and the IoU of each class, and the time left at most.
+
             **The score.** A block of labelled slices is kept aside, with a gap, since neighbours resemble each other;
             with fewer than three labelled slices, or fewer than ten images that do not belong together, a strip along one
             side of each is kept. The network with the best mean IoU on it

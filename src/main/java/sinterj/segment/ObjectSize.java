@@ -1,6 +1,9 @@
 package sinterj.segment;
 
 import java.util.Arrays;
+import java.util.Map;
+import java.util.function.IntFunction;
+import sinterj.base.Progress;
 
 /**
  * Scale and depth for objects of a given size. Measured are mean chords along x and y of each class: the mean length of
@@ -18,20 +21,27 @@ public record ObjectSize(double scale, int depth) {
     /** Chords beyond this want a network that sees further. */
     private static final double DEEP = 60;
 
-    /** Sparse labels cut chords short: they say nothing of the objects then. */
+    /** Of fewer labels chords are not counted straight away, since they are cut short. */
     private static final double DENSE = 0.5;
 
     /**
      * Suggests a scale: halved while the second-longest chord is beyond 80 pixels and the shortest stays at 2 at least.
      * The longest chord is that of the background, however far it goes.
      *
-     * @param labels classes by plane, -1 for unlabelled
+     * @param labels classes by slice, -1 for unlabelled
+     * @param normalised grey values of a slice, which are looked at where less than half of the labelled slices is labelled
      */
-    static ObjectSize of(Iterable<byte[]> labels, int width, int height, int classes) {
+    static ObjectSize of(
+            Map<Integer, byte[]> labels,
+            IntFunction<float[]> normalised,
+            int width,
+            int height,
+            int classes,
+            Progress progress) {
         long[] pixels = new long[classes];
         long[][] runs = new long[2][classes];
         long unlabelled = 0;
-        for (byte[] plane : labels) {
+        for (byte[] plane : labels.values()) {
             for (int y = 0; y < height; y++) {
                 for (int x = 0; x < width; x++) {
                     int c = plane[x + width * y];
@@ -46,7 +56,9 @@ public record ObjectSize(double scale, int depth) {
             }
         }
         long labelled = Arrays.stream(pixels).sum();
-        if (labelled < DENSE * (labelled + unlabelled)) return new ObjectSize(1, 3);
+        if (labelled < DENSE * (labelled + unlabelled)) {
+            return new PaintedSize(labels, normalised, width, height, classes).suggest(progress);
+        }
         double[] chords = new double[classes];
         for (int c = 0; c < classes; c++) {
             chords[c] = pixels[c] / (double) Math.max(1, Math.max(runs[0][c], runs[1][c]));

@@ -70,9 +70,19 @@ public record TrainingSet(
             if (hasLabels(plane)) full.put(z, plane);
             progress.report((z + 1.0) / labels.depth(), "Reading labels");
         }
-        ObjectSize size = ObjectSize.of(full.values(), image.width(), image.height(), classes.count());
-        double scale = choices.scale() > 0 ? choices.scale() : size.scale();
-        int depth = choices.depth() > 0 ? choices.depth() : size.depth();
+        double scale = choices.scale();
+        int depth = choices.depth();
+        if (scale == 0 || depth == 0) {
+            ObjectSize size = ObjectSize.of(
+                    full,
+                    z -> normalisation.apply(image.plane(z)),
+                    image.width(),
+                    image.height(),
+                    classes.count(),
+                    progress);
+            if (scale == 0) scale = size.scale();
+            if (depth == 0) depth = size.depth();
+        }
         return scaled(image, full, classes, context, scale, depth, alike, normalisation, progress);
     }
 
