@@ -19,6 +19,7 @@ public final class MenuFile {
         }
         line(text, "", "SinterJ Copy As Macro", "copy-as-macro");
         line(text, "", "SinterJ Macro Extensions", "macro-extensions");
+        line(text, "", "SinterJ Manual", "manual");
         line(text, "", "About SinterJ...", "about");
         return text.toString();
     }

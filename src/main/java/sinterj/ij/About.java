@@ -23,7 +23,7 @@ final class About {
                         + " (2026), and the works"
                         + " named on the help page of each command that you used.</p>"
                         + "<h3>Libraries</h3><p>ImgLib2 (BSD-2), Apache Commons Math and CSV (Apache 2.0), Gson (Apache 2.0),"
-                        + " JTransforms (BSD-2), Deep Java Library (Apache 2.0), PyTorch (BSD-3), ONNX Runtime (MIT). ImageJ is in the public domain.</p></body></html>",
+                        + " JTransforms (BSD-2), commonmark (BSD-2), Deep Java Library (Apache 2.0), PyTorch (BSD-3), ONNX Runtime (MIT). ImageJ is in the public domain.</p></body></html>",
                 false);
     }
 }

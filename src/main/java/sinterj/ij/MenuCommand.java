@@ -23,12 +23,13 @@ public final class MenuCommand {
     /**
      * Runs the operation with an id, or one of the commands that are no operation.
      *
-     * @param id id of the operation, {@code about}, {@code copy-as-macro} or {@code macro-extensions}
+     * @param id id of the operation, {@code about}, {@code manual}, {@code copy-as-macro} or {@code macro-extensions}
      */
     public static void run(String id) {
         String options = Macro.getOptions(); // only this thread has them
         Failures.shown(() -> {
             if (id.equals("about")) About.show();
+            else if (id.equals("manual")) Manual.show();
             else if (id.equals("copy-as-macro")) copyAsMacro();
             else if (id.equals("macro-extensions")) MacroExtensions.register();
             else run(Operations.byId(id), options);

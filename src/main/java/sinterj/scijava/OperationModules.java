@@ -19,7 +19,7 @@ import org.scijava.module.ModuleService;
 public final class OperationModules {
     private static final String LAUNCH = "sinterj.ij.Launch(\"";
 
-    private static final Set<String> NO_OPERATIONS = Set.of("about", "copy-as-macro", "macro-extensions");
+    private static final Set<String> NO_OPERATIONS = Set.of("about", "copy-as-macro", "macro-extensions", "manual");
 
     private OperationModules() {}
 

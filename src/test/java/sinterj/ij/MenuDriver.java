@@ -504,7 +504,22 @@ final class MenuDriver {
         screen.picture("extensions", message);
         screen.press(message, "OK");
         Screen.awaitGone("SinterJ Macro Extensions");
+        IJ.doCommand("SinterJ Manual");
+        Window manual = Screen.window("SinterJ Manual");
+        Screen.awaitTrue("first page", () -> shownText(manual).contains("SinterJ"));
+        screen.picture("manual", manual);
+        manual.dispose();
         assertFalse(Screen.titles().contains("Exception"), Screen.titles().toString());
         assertTrue(Screen.all(about, Checkbox.class).isEmpty());
+    }
+
+    private static String shownText(Window window) {
+        javax.swing.text.Document page =
+                Screen.all(window, javax.swing.JEditorPane.class).get(0).getDocument();
+        try {
+            return page.getText(0, page.getLength());
+        } catch (javax.swing.text.BadLocationException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }
