@@ -1,7 +1,9 @@
 // Opens a tilt series of several time points, one MRC file each, and shows three of its projections.
 // Run it in Fiji, or without a display: scripts/sinterj macro scripts/import-tilt-series.ijm picture.png
-// It looks for the files in the folder test-data/in_situ, seen from where ImageJ was started.
-run("Import Tilt Series...", "path=test-data/in_situ angles=auto");
+// The files are the samples that come with an installation, or those of the project, if ImageJ was started from its folder.
+folder = getDirectory("imagej") + "samples/SinterJ/in_situ";
+if (!File.exists(folder)) folder = "test-data/in_situ";
+run("Import Tilt Series...", "path=[" + folder + "] angles=auto");
 rename("series");
 run("SinterJ Macro Extensions");
 Ext.sinterjValue("import-tilt-series", "angle", 0, first);

@@ -98,6 +98,7 @@ public final class Release {
         addFolder(files, "test-data/in_situ", "", "samples/SinterJ/in_situ");
         files.add(file("licenses/SinterJ/LICENSE", project.resolve("LICENSE"), "", List.of()));
         files.add(file("licenses/SinterJ/third-party.md", project.resolve("docs/third-party.md"), "", List.of()));
+        addFolder(files, "docs/licenses", ".txt", "licenses/SinterJ");
         files.add(file("licenses/SinterJ/bom.json", project.resolve("target/bom.json"), "", List.of()));
         return files;
     }
