@@ -28,12 +28,26 @@ public final class Release {
             "-osx-aarch64", "macos-arm64");
 
     private final Path project;
+    private final Path target;
+    private final Path natives;
     private final Path jar;
 
     /** @param project its folder, after {@code mvn package} */
     public Release(Path project) throws IOException {
+        this(project, project.resolve("target/natives"));
+    }
+
+    /**
+     * A build with native libraries from elsewhere.
+     *
+     * @param project its folder, after {@code mvn package}
+     * @param natives a folder with PyTorch's machine code for every platform; need not exist
+     */
+    Release(Path project, Path natives) throws IOException {
         this.project = project;
-        jar = jars(project.resolve("target"), "SinterJ_-").stream()
+        this.natives = natives;
+        target = project.resolve("target");
+        jar = jars(target, "SinterJ_-").stream()
                 .findFirst()
                 .orElseThrow(() -> new IOException("SinterJ is not built yet. Run 'mvn package' first."));
     }
@@ -99,15 +113,15 @@ public final class Release {
         files.add(file("licenses/SinterJ/LICENSE", project.resolve("LICENSE"), "", List.of()));
         files.add(file("licenses/SinterJ/third-party.md", project.resolve("docs/third-party.md"), "", List.of()));
         addFolder(files, "docs/licenses", ".txt", "licenses/SinterJ");
-        files.add(file("licenses/SinterJ/bom.json", project.resolve("target/bom.json"), "", List.of()));
+        files.add(file("licenses/SinterJ/bom.json", target.resolve("bom.json"), "", List.of()));
         return files;
     }
 
     /** Those of every platform if they were fetched, else that of this one. */
     private List<Path> jarsOf(Libraries.Library library) throws IOException {
         List<Path> found = new ArrayList<>();
-        for (String folder : List.of("target/natives", "target/lib")) {
-            for (Path jar : jars(project.resolve(folder), library.artifact())) {
+        for (Path folder : List.of(natives, target.resolve("lib"))) {
+            for (Path jar : jars(folder, library.artifact())) {
                 boolean known = found.stream().anyMatch(f -> f.getFileName().equals(jar.getFileName()));
                 if (library.is(jar) && !known) found.add(jar);
             }
@@ -116,18 +130,26 @@ public final class Release {
         return found;
     }
 
+    /**
+     * A native library goes into the folder of its platform, without the platform in its name: the updater's rule for
+     * names without versions leaves {@code 2.7.1-win-x86_64} as it is.
+     */
     private static SiteFile libraryFile(Libraries.Library library, Path content) {
         String name = content.getFileName().toString();
-        String platform = PLATFORMS.entrySet().stream()
-                .filter(p -> name.endsWith(p.getKey() + ".jar"))
-                .map(Map.Entry::getValue)
+        String classifier = PLATFORMS.keySet().stream()
+                .filter(ending -> name.endsWith(ending + ".jar"))
                 .findFirst()
                 .orElse(null);
+        String description = library.use() + " (" + library.licence() + ")";
+        if (classifier == null) {
+            return new SiteFile("jars/" + name, content, description, List.of(), List.of(), List.of());
+        }
+        String platform = PLATFORMS.get(classifier);
         return new SiteFile(
-                "jars/" + (platform == null ? "" : platform + "/") + name,
+                "jars/" + platform + "/" + name.replace(classifier + ".jar", ".jar"),
                 content,
-                library.use() + " (" + library.licence() + ")",
-                platform == null ? List.of() : List.of(platform),
+                description,
+                List.of(platform),
                 List.of(),
                 List.of());
     }
@@ -172,12 +194,12 @@ public final class Release {
     public Path archive(Path folder, Instant now) throws IOException {
         Map<String, Path> contents = new TreeMap<>();
         contents.put("SinterJ/" + jar.getFileName(), jar);
-        for (Path library : jars(project.resolve("target/lib"), "")) {
+        for (Path library : jars(target.resolve("lib"), "")) {
             if (!isOfOnePlatform(library)) contents.put("SinterJ/" + library.getFileName(), library);
         }
         contents.put("SinterJ/LICENSE", project.resolve("LICENSE"));
         contents.put("SinterJ/third-party.md", project.resolve("docs/third-party.md"));
-        contents.put("SinterJ/bom.json", project.resolve("target/bom.json"));
+        contents.put("SinterJ/bom.json", target.resolve("bom.json"));
         Files.createDirectories(folder);
         String version = jar.getFileName().toString().replaceAll("^SinterJ_-|\\.jar$", "");
         Path archive = folder.resolve("SinterJ-" + version + "-imagej.zip");
@@ -201,9 +223,9 @@ public final class Release {
     }
 
     private static final String README = """
-            SinterJ for ImageJ 1.54 or newer, on Java 17 or newer.
+        SinterJ for ImageJ 1.54 or newer, on Java 17 or newer.
 
-            Put this folder into ImageJ's folder plugins/ and restart ImageJ. The commands are under Plugins > SinterJ.
-            In Fiji use the update site instead: Fiji has most of these libraries already.
-            """;
+        Put this folder into ImageJ's folder plugins/ and restart ImageJ. The commands are under Plugins > SinterJ.
+        In Fiji use the update site instead: Fiji has most of these libraries already.
+        """;
 }

@@ -2,6 +2,7 @@ package sinterj.release;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.scijava.util.FileUtils;
 
 /**
  * A file that the update site offers.
@@ -21,8 +22,8 @@ record SiteFile(
         List<String> dependencies,
         List<String> authors) {
 
-    /** The name of a file without its version, by which the updater knows it through time. */
+    /** The name of a file without its version, by which the updater knows it through time; by the updater's own rule. */
     static String nameOf(String filename) {
-        return filename.replaceFirst("-\\d+(\\.\\d+)+[^/]*\\.jar$", ".jar");
+        return FileUtils.stripFilenameVersion(filename);
     }
 }

@@ -132,6 +132,21 @@ class UpdateSiteTest {
     }
 
     @Test
+    void machineCodeOfAPlatformIsReplacedByItsNextVersion() throws IOException {
+        UpdateSite.publish(List.of(machineCode("jars/win64/pytorch-native-cpu-2.7.1.jar", "one")), site, FIRST);
+        new SiteReader(site).update(fiji, "win64");
+        List<SiteFile> files = List.of(machineCode("jars/win64/pytorch-native-cpu-2.8.0.jar", "two"));
+        UpdateSite.publish(files, site, SECOND);
+        new SiteReader(site).update(fiji, "win64");
+        assertHolds(tree(fiji), files, "win64");
+    }
+
+    private SiteFile machineCode(String filename, String text) throws IOException {
+        return new SiteFile(
+                filename, jar(filename, text).content(), "Machine code", List.of("win64"), List.of(), List.of());
+    }
+
+    @Test
     void publishingTheSameAgainChangesNoByte() throws IOException {
         UpdateSite.publish(first(), site, FIRST);
         Map<String, byte[]> before = tree(site);
