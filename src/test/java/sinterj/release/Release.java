@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -47,9 +48,7 @@ public final class Release {
         this.project = project;
         this.natives = natives;
         target = project.resolve("target");
-        jar = jars(target, "SinterJ_-").stream()
-                .findFirst()
-                .orElseThrow(() -> new IOException("SinterJ is not built yet. Run 'mvn package' first."));
+        jar = only(jars(target, "SinterJ_-"));
     }
 
     /**
@@ -172,6 +171,17 @@ public final class Release {
     /** Whether a library holds machine code for one platform only, of which users take the one for theirs. */
     static boolean isOfOnePlatform(Path library) {
         return library.getFileName().toString().startsWith("pytorch-native-cpu-");
+    }
+
+    /** The jar of the build; an older one that lies beside it could be taken for it. */
+    static Path only(List<Path> jars) throws IOException {
+        if (jars.isEmpty()) throw new IOException("SinterJ is not built yet. Run 'mvn package' first.");
+        if (jars.size() > 1) {
+            throw new IOException("There are jars of several builds: "
+                    + jars.stream().map(j -> j.getFileName().toString()).collect(Collectors.joining(", "))
+                    + ". Run 'mvn clean package' first.");
+        }
+        return jars.get(0);
     }
 
     private static List<Path> jars(Path folder, String start) throws IOException {
