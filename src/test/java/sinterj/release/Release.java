@@ -12,6 +12,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -21,6 +22,7 @@ import java.util.zip.ZipOutputStream;
 /** What is offered to users, from a built project. */
 public final class Release {
     private static final String AUTHOR = "SinterJ contributors";
+    private static final String NATIVE = "pytorch-native-cpu-";
     /** Fiji's names of the platforms by the endings of native libraries. */
     private static final Map<String, String> PLATFORMS = Map.of(
             "-linux-x86_64", "linux64",
@@ -112,8 +114,28 @@ public final class Release {
         files.add(file("licenses/SinterJ/LICENSE", project.resolve("LICENSE"), "", List.of()));
         files.add(file("licenses/SinterJ/third-party.md", project.resolve("docs/third-party.md"), "", List.of()));
         addFolder(files, "docs/licenses", ".txt", "licenses/SinterJ");
-        files.add(file("licenses/SinterJ/bom.json", target.resolve("bom.json"), "", List.of()));
+        files.add(file("licenses/SinterJ/bom.json", bill(), "", List.of()));
         return files;
+    }
+
+    /** The bill of the build, which knows the machine code of its own platform only, with that of the others. */
+    private Path bill() throws IOException {
+        Bill bill = new Bill(target.resolve("bom.json"));
+        for (Path library : jars(natives, NATIVE)) {
+            Optional<String> ending = classifier(library);
+            if (ending.isPresent())
+                bill.addPlatform("pytorch-native-cpu", ending.get().substring(1), library);
+        }
+        Path written = natives.resolve("bom.json");
+        bill.write(written);
+        return written;
+    }
+
+    private static Optional<String> classifier(Path library) {
+        String name = library.getFileName().toString();
+        return PLATFORMS.keySet().stream()
+                .filter(ending -> name.endsWith(ending + ".jar"))
+                .findFirst();
     }
 
     /** Those of every platform if they were fetched, else that of this one. */
@@ -135,17 +157,14 @@ public final class Release {
      */
     private static SiteFile libraryFile(Libraries.Library library, Path content) {
         String name = content.getFileName().toString();
-        String classifier = PLATFORMS.keySet().stream()
-                .filter(ending -> name.endsWith(ending + ".jar"))
-                .findFirst()
-                .orElse(null);
         String description = library.use() + " (" + library.licence() + ")";
-        if (classifier == null) {
+        Optional<String> classifier = classifier(content);
+        if (classifier.isEmpty()) {
             return new SiteFile("jars/" + name, content, description, List.of(), List.of(), List.of());
         }
-        String platform = PLATFORMS.get(classifier);
+        String platform = PLATFORMS.get(classifier.get());
         return new SiteFile(
-                "jars/" + platform + "/" + name.replace(classifier + ".jar", ".jar"),
+                "jars/" + platform + "/" + name.replace(classifier.get() + ".jar", ".jar"),
                 content,
                 description,
                 List.of(platform),
@@ -170,7 +189,7 @@ public final class Release {
 
     /** Whether a library holds machine code for one platform only, of which users take the one for theirs. */
     static boolean isOfOnePlatform(Path library) {
-        return library.getFileName().toString().startsWith("pytorch-native-cpu-");
+        return library.getFileName().toString().startsWith(NATIVE);
     }
 
     /** The jar of the build; an older one that lies beside it could be taken for it. */

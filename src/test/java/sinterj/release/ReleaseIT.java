@@ -3,6 +3,7 @@ package sinterj.release;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -14,14 +15,18 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -118,6 +123,48 @@ class ReleaseIT {
                 .map(library -> library.artifact() + " " + library.version())
                 .collect(Collectors.toCollection(TreeSet::new));
         assertEquals(page, listed);
+    }
+
+    @Test
+    void theBillOnTheSiteNamesTheMachineCodeOfEveryPlatformWithItsHashes() throws Exception {
+        Release release = withNativesOfAllPlatforms();
+        Path bill = release.siteFiles().stream()
+                .filter(f -> f.filename().equals("licenses/SinterJ/bom.json"))
+                .findFirst()
+                .orElseThrow()
+                .content();
+        JsonObject bom = JsonParser.parseString(Files.readString(bill)).getAsJsonObject();
+        JsonObject built = JsonParser.parseString(Files.readString(PROJECT.resolve("target/bom.json")))
+                .getAsJsonObject();
+        Map<String, JsonObject> natives = new TreeMap<>();
+        for (JsonElement component : bom.getAsJsonArray("components")) {
+            JsonObject c = component.getAsJsonObject();
+            if (c.get("name").getAsString().equals("pytorch-native-cpu"))
+                natives.put(c.get("purl").getAsString().replaceAll(".*classifier=|&.*", ""), c);
+        }
+        assertEquals(new TreeSet<>(PLATFORMS.values()), natives.keySet());
+        int others = 0;
+        for (String classifier : PLATFORMS.values()) {
+            JsonObject component = natives.get(classifier);
+            String reference = component.get("bom-ref").getAsString();
+            assertEquals(
+                    2, bom.get("dependencies").toString().split(Pattern.quote("\"" + reference + "\""), -1).length - 1);
+            if (built.toString().contains(reference)) continue;
+            others++;
+            Path jar = folder.resolve("natives/pytorch-native-cpu-" + pytorch() + "-" + classifier + ".jar");
+            assertTrue(component.getAsJsonArray("hashes").size() > 2);
+            for (JsonElement hash : component.getAsJsonArray("hashes")) {
+                JsonObject h = hash.getAsJsonObject();
+                byte[] digest =
+                        MessageDigest.getInstance(h.get("alg").getAsString()).digest(Files.readAllBytes(jar));
+                assertEquals(HexFormat.of().formatHex(digest), h.get("content").getAsString());
+            }
+        }
+        assertTrue(others >= PLATFORMS.size() - 1, "that of this platform comes from the build");
+        assertNotEquals(built.get("serialNumber"), bom.get("serialNumber"), "another bill, another number");
+        byte[] first = Files.readAllBytes(bill);
+        release.siteFiles();
+        assertArrayEquals(first, Files.readAllBytes(bill), "the same each time");
     }
 
     @Test
