@@ -93,42 +93,68 @@ public final class Release {
 
     /** All that the update site offers. */
     List<SiteFile> siteFiles() throws IOException {
+        Path written = natives.resolve("bom.json");
+        Bill bill = bill();
+        bill.write(written);
         List<SiteFile> files = new ArrayList<>();
         List<String> needed = new ArrayList<>();
         for (Libraries.Library library : Libraries.of(project)) {
             if (!library.isOnSite()) continue;
+            List<String> links = bill.link(library.artifact()).stream().toList();
             for (Path content : jarsOf(library)) {
-                SiteFile file = libraryFile(library, content);
+                SiteFile file = libraryFile(library, content, links);
                 if (file.platforms().isEmpty()) needed.add(SiteFile.nameOf(file.filename()));
                 files.add(file);
             }
         }
-        files.add(file(
+        List<String> links = bill.link("SinterJ_").stream().toList();
+        files.add(new SiteFile(
                 "plugins/" + jar.getFileName(),
                 jar,
                 "From noisy tilt series and FIB-SEM stacks to volumes, structure and material parameters",
-                needed));
-        addFolder(files, "scripts", ".ijm", "macros/SinterJ");
-        addFolder(files, "models", "", "models/SinterJ");
-        addFolder(files, "test-data/in_situ", "", "samples/SinterJ/in_situ");
-        files.add(file("licenses/SinterJ/LICENSE", project.resolve("LICENSE"), "", List.of()));
-        files.add(file("licenses/SinterJ/third-party.md", project.resolve("docs/third-party.md"), "", List.of()));
-        addFolder(files, "docs/licenses", ".txt", "licenses/SinterJ");
-        files.add(file("licenses/SinterJ/bom.json", bill(), "", List.of()));
+                List.of(),
+                needed,
+                links,
+                List.of(AUTHOR)));
+        for (Path macro : files("scripts", ".ijm")) {
+            files.add(ours(
+                    "macros/SinterJ/" + macro.getFileName(), macro, firstSentence(Files.readAllLines(macro)), links));
+        }
+        for (Path part : files("models", "")) {
+            Path model = project.resolve("models").relativize(part);
+            String description = "Part of the network " + model.getName(0) + ", which comes along";
+            files.add(ours("models/SinterJ/" + slashed(model), part, description, links));
+        }
+        for (Path sample : files("test-data/in_situ", "")) {
+            String name = slashed(project.resolve("test-data").relativize(sample));
+            files.add(ours(
+                    "samples/SinterJ/" + name, sample, "Sample: a tilt series over time, made by calculation", links));
+        }
+        files.add(ours("licenses/SinterJ/LICENSE", project.resolve("LICENSE"), "The licence of SinterJ", links));
+        files.add(ours(
+                "licenses/SinterJ/third-party.md",
+                project.resolve("docs/third-party.md"),
+                "Libraries that come with SinterJ, and their licences",
+                links));
+        for (Path licence : files("docs/licenses", ".txt")) {
+            String name = licence.getFileName().toString();
+            String whose = name.replace(".txt", "").replace('-', ' ');
+            files.add(
+                    ours("licenses/SinterJ/" + name, licence, "Licence of libraries that come along: " + whose, links));
+        }
+        files.add(ours("licenses/SinterJ/bom.json", written, "Bill of materials, in the format of CycloneDX", links));
         return files;
     }
 
     /** The bill of the build, which knows the machine code of its own platform only, with that of the others. */
-    private Path bill() throws IOException {
+    private Bill bill() throws IOException {
         Bill bill = new Bill(target.resolve("bom.json"));
         for (Path library : jars(natives, NATIVE)) {
             Optional<String> ending = classifier(library);
             if (ending.isPresent())
                 bill.addPlatform("pytorch-native-cpu", ending.get().substring(1), library);
         }
-        Path written = natives.resolve("bom.json");
-        bill.write(written);
-        return written;
+        return bill;
     }
 
     private static Optional<String> classifier(Path library) {
@@ -155,35 +181,48 @@ public final class Release {
      * A native library goes into the folder of its platform, without the platform in its name: the updater's rule for
      * names without versions leaves {@code 2.7.1-win-x86_64} as it is.
      */
-    private static SiteFile libraryFile(Libraries.Library library, Path content) {
+    private static SiteFile libraryFile(Libraries.Library library, Path content, List<String> links) {
         String name = content.getFileName().toString();
-        String description = library.use() + " (" + library.licence() + ")";
-        Optional<String> classifier = classifier(content);
-        if (classifier.isEmpty()) {
-            return new SiteFile("jars/" + name, content, description, List.of(), List.of(), List.of());
-        }
-        String platform = PLATFORMS.get(classifier.get());
+        Optional<String> ending = classifier(content);
+        String platform = ending.map(PLATFORMS::get).orElse(null);
         return new SiteFile(
-                "jars/" + platform + "/" + name.replace(classifier.get() + ".jar", ".jar"),
+                platform == null
+                        ? "jars/" + name
+                        : "jars/" + platform + "/" + name.replace(ending.get() + ".jar", ".jar"),
                 content,
-                description,
-                List.of(platform),
+                library.use() + " (" + library.licence() + ")",
+                platform == null ? List.of() : List.of(platform),
                 List.of(),
-                List.of());
+                links,
+                library.authors());
     }
 
-    private static SiteFile file(String filename, Path content, String description, List<String> needs) {
-        return new SiteFile(filename, content, description, List.of(), needs, List.of(AUTHOR));
+    private static SiteFile ours(String filename, Path content, String description, List<String> links) {
+        return new SiteFile(filename, content, description, List.of(), List.of(), links, List.of(AUTHOR));
     }
 
-    private void addFolder(List<SiteFile> files, String from, String ending, String to) throws IOException {
-        Path folder = project.resolve(from);
-        try (Stream<Path> tree = Files.walk(folder)) {
-            for (Path content : tree.filter(Files::isRegularFile).sorted().toList()) {
-                String name = folder.relativize(content).toString().replace('\\', '/');
-                if (name.endsWith(ending) && !name.equals("README.md"))
-                    files.add(file(to + "/" + name, content, "", List.of()));
-            }
+    /** The first sentence of what a macro says of itself. */
+    static String firstSentence(List<String> macro) {
+        String comment = macro.stream()
+                .takeWhile(line -> line.startsWith("//"))
+                .map(line -> line.substring(2).strip())
+                .collect(Collectors.joining(" "));
+        return comment.replaceFirst("(?<=[.!?]) .*", "");
+    }
+
+    private static String slashed(Path path) {
+        return path.toString().replace('\\', '/');
+    }
+
+    /** The files below a folder of the project, but for the pages about it. */
+    private List<Path> files(String folder, String ending) throws IOException {
+        Path from = project.resolve(folder);
+        try (Stream<Path> tree = Files.walk(from)) {
+            return tree.filter(Files::isRegularFile)
+                    .filter(f -> f.getFileName().toString().endsWith(ending))
+                    .filter(f -> !from.relativize(f).toString().equals("README.md"))
+                    .sorted()
+                    .toList();
         }
     }
 

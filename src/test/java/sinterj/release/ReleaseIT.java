@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -206,6 +207,48 @@ class ReleaseIT {
             assertEquals(name, FileUtils.stripFilenameVersion(later), "the next version");
         }
         assertTrue(names.contains("jars/linux64/pytorch-native-cpu.jar"), names::toString);
+    }
+
+    @Test
+    void theListSaysOfEveryFileWhatItIsAndWhoMadeIt() throws IOException {
+        List<SiteFile> files = withNativesOfAllPlatforms().siteFiles();
+        for (SiteFile file : files) {
+            assertTrue(file.description().length() > 5, file.filename());
+            assertFalse(file.description().contains("//"), file.filename());
+            assertEquals(1, file.authors().size(), file.filename());
+            if (!file.filename().startsWith("jars/")) continue;
+            assertEquals(1, file.links().size(), file.filename());
+            assertTrue(file.links().get(0).matches("https?://[^ ]+"), file.filename());
+        }
+        Map<String, SiteFile> named = files.stream().collect(Collectors.toMap(SiteFile::filename, f -> f));
+        assertEquals(
+                List.of("https://github.com/wendykierp/JTransforms"),
+                named.get("jars/JTransforms-3.1.jar").links());
+    }
+
+    /** There is no page of the project's own until pom.xml names one, as its url. */
+    @Test
+    void ownFilesLinkToThePageOfTheProject() throws IOException {
+        JsonObject bom = JsonParser.parseString(Files.readString(PROJECT.resolve("target/bom.json")))
+                .getAsJsonObject();
+        JsonObject website = new JsonObject();
+        website.addProperty("type", "website");
+        website.addProperty("url", "https://example.org/sinterj");
+        JsonArray references = new JsonArray();
+        references.add(website);
+        bom.getAsJsonObject("metadata").getAsJsonObject("component").add("externalReferences", references);
+        Path written = Files.writeString(folder.resolve("with-page.json"), bom.toString());
+        assertEquals(Optional.of("https://example.org/sinterj"), new Bill(written).link("SinterJ_"));
+        String page = Pattern.compile("</version>.*?<url>(.*?)</url>.*?<licenses>", Pattern.DOTALL)
+                .matcher(Files.readString(PROJECT.resolve("pom.xml")))
+                .results()
+                .map(m -> m.group(1))
+                .findFirst()
+                .orElse(null);
+        for (SiteFile file : new Release(PROJECT).siteFiles()) {
+            if (file.filename().startsWith("jars/")) continue;
+            assertEquals(page == null ? List.of() : List.of(page), file.links(), file.filename());
+        }
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,5 +35,16 @@ class ReleaseTest {
         built("original-SinterJ_-0.2.0.jar");
         IOException e = assertThrows(IOException.class, () -> new Release(project));
         assertTrue(e.getMessage().contains("not built yet"), e::getMessage);
+    }
+
+    @Test
+    void aMacroIsDescribedByItsFirstSentence() {
+        assertEquals(
+                "Finds the 1.5 nm voids of a heap.",
+                Release.firstSentence(List.of(
+                        "// Finds the 1.5 nm voids",
+                        "// of a heap. Run it in Fiji.",
+                        "run(\"Blobs\"); // not this",
+                        "// nor this")));
     }
 }

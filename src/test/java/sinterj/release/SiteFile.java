@@ -9,10 +9,11 @@ import org.scijava.util.FileUtils;
  *
  * @param filename where it goes within Fiji, as {@code jars/JTransforms-3.1.jar}
  * @param content where it is now
- * @param description a sentence for the updater's window, or empty
+ * @param description a sentence for the updater's window
  * @param platforms where it is wanted, as {@code linux64}; empty for everywhere
  * @param dependencies names of other files of the site that it needs, as {@link #nameOf} gives them
- * @param authors who made it; empty for works of others, which name their authors themselves
+ * @param links pages on the web about it
+ * @param authors who made it
  */
 record SiteFile(
         String filename,
@@ -20,6 +21,7 @@ record SiteFile(
         String description,
         List<String> platforms,
         List<String> dependencies,
+        List<String> links,
         List<String> authors) {
 
     /** The name of a file without its version, by which the updater knows it through time; by the updater's own rule. */

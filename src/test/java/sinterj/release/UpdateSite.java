@@ -89,7 +89,7 @@ final class UpdateSite {
                 same ? last.size() : Files.size(file.content()),
                 file.description(),
                 needs,
-                List.of(),
+                file.links(),
                 file.authors());
         List<SiteRecord.Previous> previous = before == null ? List.of() : before.previous();
         if (last != null && !same) previous = withdrawn(before);
