@@ -243,4 +243,49 @@ class UpdateSiteTest {
                 assertThrows(IllegalArgumentException.class, () -> UpdateSite.publish(changed, site, FIRST));
         assertTrue(e.getMessage().contains("Raise project.build.outputTimestamp"), e::getMessage);
     }
+
+    /** A file can be new to the site and yet too old for the updater to take it for new. */
+    @Test
+    void aNewFileMustBeLaterThanAllThatTheSiteStates() throws IOException {
+        UpdateSite.publish(first(), site, FIRST);
+        UpdateSite.publish(second(), site, SECOND);
+        List<SiteFile> more = new ArrayList<>(second());
+        more.add(text("macros/SinterJ/more.ijm", "print(3);"));
+        Map<String, byte[]> before = tree(site);
+        for (long time : new long[] {FIRST, FIRST + 1, SECOND}) {
+            IllegalArgumentException e =
+                    assertThrows(IllegalArgumentException.class, () -> UpdateSite.publish(more, site, time));
+            assertTrue(e.getMessage().startsWith("macros/SinterJ/more.ijm is new"), e::getMessage);
+            assertTrue(e.getMessage().contains("the newest on the site, " + SECOND), e::getMessage);
+        }
+        assertEquals(before.keySet(), tree(site).keySet(), "nothing was put there");
+        UpdateSite.publish(more, site, SECOND + 1);
+        assertTrue(Files.exists(site.resolve("macros/SinterJ/more.ijm-" + (SECOND + 1))));
+    }
+
+    @Test
+    void whatIsGoneMustBeLaterToo() throws IOException {
+        UpdateSite.publish(first(), site, SECOND);
+        List<SiteFile> less = first().subList(0, 3);
+        assertThrows(IllegalArgumentException.class, () -> UpdateSite.publish(less, site, SECOND));
+    }
+
+    @Test
+    void theTimeAtWhichAFileWentCountsToo() throws IOException {
+        UpdateSite.publish(first(), site, FIRST);
+        UpdateSite.publish(first().subList(0, 3), site, SECOND);
+        List<SiteFile> back = first();
+        assertThrows(IllegalArgumentException.class, () -> UpdateSite.publish(back, site, SECOND));
+    }
+
+    @Test
+    void theSameAgainNeedsNoLaterTime() throws IOException {
+        UpdateSite.publish(second(), site, SECOND);
+        Map<String, byte[]> before = tree(site);
+        UpdateSite.publish(second(), site, FIRST);
+        UpdateSite.publish(second(), site, SECOND);
+        Map<String, byte[]> after = tree(site);
+        assertEquals(before.keySet(), after.keySet());
+        for (String name : before.keySet()) assertArrayEquals(before.get(name), after.get(name), name);
+    }
 }
