@@ -22,6 +22,7 @@ import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -249,6 +250,43 @@ class ReleaseIT {
             if (file.filename().startsWith("jars/")) continue;
             assertEquals(page == null ? List.of() : List.of(page), file.links(), file.filename());
         }
+    }
+
+    /** Rows of machine code that this build has not fetched are left alone; scripts/update-site has all. */
+    @Test
+    void theTablesOfTheInstallPageGiveTheFilesAndTheirSizes() throws IOException {
+        Map<String, Long> sizes = new TreeMap<>();
+        Map<String, Long> totals = new TreeMap<>();
+        long everywhere = 0;
+        for (SiteFile file : new Release(PROJECT).siteFiles()) {
+            long size = Files.size(file.content());
+            String row = file.filename().endsWith(".jar")
+                    ? SiteFile.nameOf(file.filename())
+                    : file.filename().replaceFirst("([^/]+/[^/]+/).*", "$1");
+            sizes.merge(row, size, Long::sum);
+            if (file.platforms().isEmpty()) everywhere += size;
+            for (String platform : file.platforms()) totals.merge(platform, size, Long::sum);
+        }
+        Map<String, String> wanted = new TreeMap<>();
+        sizes.forEach((row, bytes) -> wanted.put(row, String.format(Locale.ROOT, "%.1f", bytes / 1e6)));
+        for (String platform : totals.keySet()) {
+            wanted.put(platform, String.format(Locale.ROOT, "%.0f", (everywhere + totals.get(platform)) / 1e6));
+        }
+        wanted.put("others", String.format(Locale.ROOT, "%.0f", everywhere / 1e6));
+        Map<String, String> stated = new TreeMap<>();
+        for (String line : Files.readAllLines(PROJECT.resolve("docs/install.md"))) {
+            if (!line.startsWith("| `")) continue;
+            String[] cells = line.split("\\s*\\|\\s*");
+            stated.put(cells[1].replace("`", ""), cells[3]);
+        }
+        for (String platform : PLATFORMS.keySet()) {
+            assertTrue(stated.containsKey(platform), platform);
+            assertTrue(stated.containsKey("jars/" + platform + "/pytorch-native-cpu.jar"), platform);
+            if (totals.containsKey(platform)) continue;
+            stated.remove(platform);
+            stated.remove("jars/" + platform + "/pytorch-native-cpu.jar");
+        }
+        assertEquals(wanted, stated, "docs/install.md");
     }
 
     @Test
