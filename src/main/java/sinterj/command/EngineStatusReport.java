@@ -30,6 +30,7 @@ public final class EngineStatusReport implements Operation<EngineStatusReport.Se
             | Linux x86_64 | yes | yes |
             | Linux aarch64 | yes | yes |
             | Windows x86_64 | yes | yes |
+            | Windows aarch64 | no | no |
             | Mac with Apple processor | yes | yes |
             | Mac with Intel processor | no | no |
 

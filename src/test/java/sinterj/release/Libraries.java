@@ -7,11 +7,22 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What is known of the libraries: those of {@code docs/third-party.md}, and the names of Fiji's own. */
 final class Libraries {
+    /** Who made those of the update site, as they say of themselves. */
+    private static final Map<String, String> AUTHORS = Map.of(
+            "JTransforms", "Piotr Wendykier",
+            "JLargeArrays", "Piotr Wendykier",
+            "api", "DJL.AI Team",
+            "pytorch-engine", "DJL.AI Team",
+            "pytorch-jni", "DJL.AI Team",
+            "pytorch-native-cpu", "PyTorch contributors",
+            "onnxruntime", "Microsoft");
+
     private Libraries() {}
 
     /**
@@ -25,6 +36,11 @@ final class Libraries {
             String name = jar.getFileName().toString();
             return name.startsWith(artifact + "-" + version + ".jar")
                     || name.startsWith(artifact + "-" + version + "-");
+        }
+
+        List<String> authors() {
+            String author = AUTHORS.get(artifact);
+            return author == null ? List.of() : List.of(author);
         }
 
         boolean isOnSite() {

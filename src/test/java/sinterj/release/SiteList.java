@@ -23,15 +23,17 @@ import org.xml.sax.SAXException;
 final class SiteList {
     private SiteList() {}
 
-    /** Writes the list; the same records give the same bytes. */
+    /**
+     * Writes the list; the same records give the same bytes. There is no white space between elements: without a
+     * document type Fiji's reader takes it for the beginning of the next text.
+     */
     static void write(List<SiteRecord> records, Path file) throws IOException {
         try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
             XMLStreamWriter xml = XMLOutputFactory.newFactory().createXMLStreamWriter(out, "UTF-8");
             xml.writeStartDocument("UTF-8", "1.0");
-            start(xml, 0, "pluginRecords");
+            xml.writeStartElement("pluginRecords");
             for (SiteRecord record : records) write(record, xml);
-            end(xml, 0);
-            xml.writeCharacters("\n");
+            xml.writeEndElement();
             xml.writeEndDocument();
             xml.flush();
         } catch (XMLStreamException e) {
@@ -40,13 +42,12 @@ final class SiteList {
     }
 
     private static void write(SiteRecord record, XMLStreamWriter xml) throws XMLStreamException {
-        start(xml, 1, "plugin", "filename", record.filename());
-        for (String platform : record.platforms()) text(xml, 2, "platform", platform);
+        start(xml, "plugin", "filename", record.filename());
+        for (String platform : record.platforms()) text(xml, "platform", platform);
         if (record.current() != null) write(record.current(), xml);
         for (SiteRecord.Previous p : record.previous()) {
-            empty(
+            start(
                     xml,
-                    2,
                     "previous-version",
                     "timestamp",
                     Long.toString(p.timestamp()),
@@ -56,14 +57,14 @@ final class SiteList {
                     p.checksum(),
                     "filename",
                     p.filename());
+            xml.writeEndElement();
         }
-        end(xml, 1);
+        xml.writeEndElement();
     }
 
     private static void write(SiteRecord.Version v, XMLStreamWriter xml) throws XMLStreamException {
         start(
                 xml,
-                2,
                 "version",
                 "checksum",
                 v.checksum(),
@@ -71,40 +72,24 @@ final class SiteList {
                 Long.toString(v.timestamp()),
                 "filesize",
                 Long.toString(v.size()));
-        if (!v.description().isEmpty()) text(xml, 3, "description", v.description());
+        if (!v.description().isEmpty()) text(xml, "description", v.description());
         for (SiteRecord.Dependency d : v.dependencies()) {
-            empty(xml, 3, "dependency", "filename", d.filename(), "timestamp", Long.toString(d.timestamp()));
+            start(xml, "dependency", "filename", d.filename(), "timestamp", Long.toString(d.timestamp()));
+            xml.writeEndElement();
         }
-        for (String link : v.links()) text(xml, 3, "link", link);
-        for (String author : v.authors()) text(xml, 3, "author", author);
-        end(xml, 2);
+        for (String link : v.links()) text(xml, "link", link);
+        for (String author : v.authors()) text(xml, "author", author);
+        xml.writeEndElement();
     }
 
-    private static void indent(XMLStreamWriter xml, int depth) throws XMLStreamException {
-        xml.writeCharacters("\n" + "  ".repeat(depth));
-    }
-
-    private static void start(XMLStreamWriter xml, int depth, String name, String... attributes)
-            throws XMLStreamException {
-        indent(xml, depth);
+    private static void start(XMLStreamWriter xml, String name, String... attributes) throws XMLStreamException {
         xml.writeStartElement(name);
         for (int i = 0; i < attributes.length; i += 2) xml.writeAttribute(attributes[i], attributes[i + 1]);
     }
 
-    private static void end(XMLStreamWriter xml, int depth) throws XMLStreamException {
-        indent(xml, depth);
-        xml.writeEndElement();
-    }
-
-    private static void text(XMLStreamWriter xml, int depth, String name, String text) throws XMLStreamException {
-        start(xml, depth, name);
+    private static void text(XMLStreamWriter xml, String name, String text) throws XMLStreamException {
+        xml.writeStartElement(name);
         xml.writeCharacters(text);
-        xml.writeEndElement();
-    }
-
-    private static void empty(XMLStreamWriter xml, int depth, String name, String... attributes)
-            throws XMLStreamException {
-        start(xml, depth, name, attributes);
         xml.writeEndElement();
     }
 

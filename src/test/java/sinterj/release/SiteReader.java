@@ -16,10 +16,11 @@ import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
+import org.scijava.util.FileUtils;
 
 /**
  * Brings a folder to the state of an update site as Fiji's updater does, from the format alone: it shares no code with
- * what writes the site, apart from the checksum.
+ * what writes the site, apart from the checksum and Fiji's rule for names without versions.
  */
 final class SiteReader {
     private static final class Offer {
@@ -109,7 +110,7 @@ final class SiteReader {
     List<String> missing() {
         List<String> names = offers.stream()
                 .filter(o -> o.checksum != null)
-                .map(o -> o.filename.replaceFirst("-[0-9].*\\.jar$", ".jar"))
+                .map(o -> FileUtils.stripFilenameVersion(o.filename))
                 .toList();
         return offers.stream()
                 .flatMap(o -> o.needs.stream())
@@ -124,12 +125,10 @@ final class SiteReader {
     private static Path present(Path fiji, String filename) throws IOException {
         Path folder = fiji.resolve(filename).getParent();
         if (!Files.isDirectory(folder)) return null;
-        String name = Path.of(filename).getFileName().toString().replaceFirst("-[0-9].*\\.jar$", ".jar");
+        String name = FileUtils.stripFilenameVersion(filename);
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(f -> f.getFileName()
-                            .toString()
-                            .replaceFirst("-[0-9].*\\.jar$", ".jar")
-                            .equals(name))
+            return files.filter(f ->
+                            FileUtils.stripFilenameVersion(relative(fiji, f)).equals(name))
                     .findFirst()
                     .orElse(null);
         }

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 
 /**
  * The folder that Fiji's updater reads: {@code db.xml.gz} and each file as {@code <path>-<timestamp>}. Publishing over an
@@ -36,7 +37,8 @@ final class UpdateSite {
      * @param folder the site
      * @param now YYYYMMDDhhmmss, for what is new or changed
      * @return what the site lists now
-     * @throws IllegalArgumentException if something changed but the time is not later than that of the last change
+     * @throws IllegalArgumentException if anything is new, changed or gone but the time is not later than all times that
+     *     the site states; the updater would not offer it
      */
     static List<SiteRecord> publish(List<SiteFile> files, Path folder, long now) throws IOException {
         Files.createDirectories(folder);
@@ -47,6 +49,8 @@ final class UpdateSite {
         }
         site.old.forEach((name, record) -> records.computeIfAbsent(name, n -> site.obsolete(record)));
         List<SiteRecord> list = List.copyOf(records.values());
+        site.requireLaterThanBefore(list);
+        for (SiteFile file : files) site.serve(file, records.get(SiteFile.nameOf(file.filename())));
         Path written = folder.resolve("db.xml.gz.new");
         SiteList.write(list, written);
         Files.move(written, folder.resolve("db.xml.gz"), StandardCopyOption.REPLACE_EXISTING);
@@ -89,17 +93,47 @@ final class UpdateSite {
                 same ? last.size() : Files.size(file.content()),
                 file.description(),
                 needs,
-                List.of(),
+                file.links(),
                 file.authors());
         List<SiteRecord.Previous> previous = before == null ? List.of() : before.previous();
         if (last != null && !same) previous = withdrawn(before);
-        SiteRecord record = new SiteRecord(file.filename(), file.platforms(), version, previous);
+        return new SiteRecord(file.filename(), file.platforms(), version, previous);
+    }
+
+    private void serve(SiteFile file, SiteRecord record) throws IOException {
         Path served = folder.resolve(record.served());
-        if (!same || !Files.exists(served)) {
-            Files.createDirectories(served.getParent());
-            Files.copy(file.content(), served, StandardCopyOption.REPLACE_EXISTING);
+        SiteRecord before = old.get(SiteFile.nameOf(record.filename()));
+        if (before != null && content(before).equals(content(record)) && Files.exists(served)) return;
+        Files.createDirectories(served.getParent());
+        Files.copy(file.content(), served, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** The updater takes a file for new only if its time is later than the list that it saw last. */
+    private void requireLaterThanBefore(List<SiteRecord> list) {
+        long newest =
+                old.values().stream().flatMapToLong(UpdateSite::times).max().orElse(0);
+        if (now > newest) return;
+        for (SiteRecord record : list) {
+            SiteRecord before = old.get(SiteFile.nameOf(record.filename()));
+            if (before != null && content(before).equals(content(record))) continue;
+            throw new IllegalArgumentException(
+                    record.filename() + " is new, has changed or is gone, but the time " + now
+                            + " is not later than the newest on the site, " + newest
+                            + ", so that Fiji would not see it. Raise project.build.outputTimestamp in pom.xml.");
         }
-        return record;
+    }
+
+    private static String content(SiteRecord record) {
+        return record.filename()
+                + (record.current() == null ? "" : record.current().checksum());
+    }
+
+    private static LongStream times(SiteRecord record) {
+        LongStream current = record.current() == null
+                ? LongStream.empty()
+                : LongStream.of(record.current().timestamp());
+        return LongStream.concat(
+                current, record.previous().stream().flatMapToLong(p -> LongStream.of(p.timestamp(), p.obsolete())));
     }
 
     private SiteRecord obsolete(SiteRecord record) {
@@ -108,11 +142,6 @@ final class UpdateSite {
     }
 
     private List<SiteRecord.Previous> withdrawn(SiteRecord record) {
-        if (now <= record.current().timestamp()) {
-            throw new IllegalArgumentException(record.filename() + " has changed, but the time " + now
-                    + " is not later than that of the version on the site, "
-                    + record.current().timestamp() + ". Raise project.build.outputTimestamp in pom.xml.");
-        }
         List<SiteRecord.Previous> previous = new ArrayList<>(record.previous());
         previous.add(new SiteRecord.Previous(
                 record.filename(),

@@ -6,20 +6,25 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import javax.xml.parsers.SAXParserFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.xml.sax.helpers.DefaultHandler;
 
 class UpdateSiteTest {
     private static final long FIRST = 20260101000000L;
@@ -46,12 +51,19 @@ class UpdateSiteTest {
             zip.putNextEntry(entry);
             zip.write(text.getBytes(StandardCharsets.UTF_8));
         }
-        return new SiteFile(filename, jar, "What it is", List.of(), List.of(needs), List.of("SinterJ contributors"));
+        return new SiteFile(
+                filename,
+                jar,
+                "What it is",
+                List.of(),
+                List.of(needs),
+                List.of("https://example.org/lib"),
+                List.of("SinterJ contributors"));
     }
 
     private SiteFile text(String filename, String text, String... platforms) throws IOException {
         Path file = Files.writeString(Files.createTempFile(folder, "made", ".txt"), text);
-        return new SiteFile(filename, file, "", List.of(platforms), List.of(), List.of());
+        return new SiteFile(filename, file, "A < B & \"C\"", List.of(platforms), List.of(), List.of(), List.of());
     }
 
     private List<SiteFile> first() throws IOException {
@@ -132,6 +144,27 @@ class UpdateSiteTest {
     }
 
     @Test
+    void machineCodeOfAPlatformIsReplacedByItsNextVersion() throws IOException {
+        UpdateSite.publish(List.of(machineCode("jars/win64/pytorch-native-cpu-2.7.1.jar", "one")), site, FIRST);
+        new SiteReader(site).update(fiji, "win64");
+        List<SiteFile> files = List.of(machineCode("jars/win64/pytorch-native-cpu-2.8.0.jar", "two"));
+        UpdateSite.publish(files, site, SECOND);
+        new SiteReader(site).update(fiji, "win64");
+        assertHolds(tree(fiji), files, "win64");
+    }
+
+    private SiteFile machineCode(String filename, String text) throws IOException {
+        return new SiteFile(
+                filename,
+                jar(filename, text).content(),
+                "Machine code",
+                List.of("win64"),
+                List.of(),
+                List.of(),
+                List.of());
+    }
+
+    @Test
     void publishingTheSameAgainChangesNoByte() throws IOException {
         UpdateSite.publish(first(), site, FIRST);
         Map<String, byte[]> before = tree(site);
@@ -161,6 +194,37 @@ class UpdateSiteTest {
         assertTrue(Files.exists(site.resolve("plugins/SinterJ_-0.1.0.jar-" + FIRST)), "older files stay on the server");
     }
 
+    /** Fiji's reader empties its text at the end of an element only, so that white space before one would come first. */
+    @Test
+    void theTextsOfTheListAreReadByFijisReaderAsTheyAre() throws Exception {
+        UpdateSite.publish(first(), site, FIRST);
+        UpdateSite.publish(second(), site, SECOND);
+        List<String> texts = new ArrayList<>();
+        try (InputStream in = new GZIPInputStream(Files.newInputStream(site.resolve("db.xml.gz")))) {
+            SAXParserFactory.newInstance().newSAXParser().parse(in, new DefaultHandler() {
+                private String text = "";
+
+                @Override
+                public void characters(char[] characters, int start, int length) {
+                    text += new String(characters, start, length);
+                }
+
+                @Override
+                public void endElement(String uri, String name, String qualified) {
+                    if (List.of("platform", "description", "link", "author").contains(qualified)) {
+                        texts.add(qualified + ":" + text);
+                    }
+                    text = "";
+                }
+            });
+        }
+        String library = "description:What it is|link:https://example.org/lib|author:SinterJ contributors";
+        String other = "description:A < B & \"C\"";
+        assertEquals(
+                String.join("|", library, "platform:linux64", other, "platform:win64", other, other, library),
+                String.join("|", texts));
+    }
+
     @Test
     void aFileThatComesBackIsOfferedAgain() throws IOException {
         UpdateSite.publish(first(), site, FIRST);
@@ -178,5 +242,50 @@ class UpdateSiteTest {
         IllegalArgumentException e =
                 assertThrows(IllegalArgumentException.class, () -> UpdateSite.publish(changed, site, FIRST));
         assertTrue(e.getMessage().contains("Raise project.build.outputTimestamp"), e::getMessage);
+    }
+
+    /** A file can be new to the site and yet too old for the updater to take it for new. */
+    @Test
+    void aNewFileMustBeLaterThanAllThatTheSiteStates() throws IOException {
+        UpdateSite.publish(first(), site, FIRST);
+        UpdateSite.publish(second(), site, SECOND);
+        List<SiteFile> more = new ArrayList<>(second());
+        more.add(text("macros/SinterJ/more.ijm", "print(3);"));
+        Map<String, byte[]> before = tree(site);
+        for (long time : new long[] {FIRST, FIRST + 1, SECOND}) {
+            IllegalArgumentException e =
+                    assertThrows(IllegalArgumentException.class, () -> UpdateSite.publish(more, site, time));
+            assertTrue(e.getMessage().startsWith("macros/SinterJ/more.ijm is new"), e::getMessage);
+            assertTrue(e.getMessage().contains("the newest on the site, " + SECOND), e::getMessage);
+        }
+        assertEquals(before.keySet(), tree(site).keySet(), "nothing was put there");
+        UpdateSite.publish(more, site, SECOND + 1);
+        assertTrue(Files.exists(site.resolve("macros/SinterJ/more.ijm-" + (SECOND + 1))));
+    }
+
+    @Test
+    void whatIsGoneMustBeLaterToo() throws IOException {
+        UpdateSite.publish(first(), site, SECOND);
+        List<SiteFile> less = first().subList(0, 3);
+        assertThrows(IllegalArgumentException.class, () -> UpdateSite.publish(less, site, SECOND));
+    }
+
+    @Test
+    void theTimeAtWhichAFileWentCountsToo() throws IOException {
+        UpdateSite.publish(first(), site, FIRST);
+        UpdateSite.publish(first().subList(0, 3), site, SECOND);
+        List<SiteFile> back = first();
+        assertThrows(IllegalArgumentException.class, () -> UpdateSite.publish(back, site, SECOND));
+    }
+
+    @Test
+    void theSameAgainNeedsNoLaterTime() throws IOException {
+        UpdateSite.publish(second(), site, SECOND);
+        Map<String, byte[]> before = tree(site);
+        UpdateSite.publish(second(), site, FIRST);
+        UpdateSite.publish(second(), site, SECOND);
+        Map<String, byte[]> after = tree(site);
+        assertEquals(before.keySet(), after.keySet());
+        for (String name : before.keySet()) assertArrayEquals(before.get(name), after.get(name), name);
     }
 }
