@@ -198,8 +198,14 @@ public final class Assimilation {
     }
 
     private void remark(GaussNewton.Finish finish, Posterior posterior) {
-        if (!finish.settled()) {
-            remarks.add("The finish was still going down when its runs were used up: give more trials.");
+        if (finish.endedEarly()) {
+            remarks.add(
+                    "The finish was ended early: the estimates may lie beside the lowest cost, and the deviations are"
+                            + " those of that place. Run it again to its end.");
+        } else if (!finish.settled()) {
+            remarks.add(
+                    "The finish was still going down when its runs were used up. It has as many however many trials"
+                            + " there are: start it nearer, with narrower ranges around these estimates, or more trials in them.");
         }
         for (int p = 0; p < finish.at().length; p++) {
             if (finish.at()[p] > 0.001 && finish.at()[p] < 0.999) continue;

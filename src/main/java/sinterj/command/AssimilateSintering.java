@@ -339,6 +339,6 @@ public final class AssimilateSintering implements Operation<AssimilateSintering.
             AssimilationReport.write(report, made, seen, answer, input.title(), s);
             made = made.with("report", report);
         }
-        return answer.posterior() == null ? made.incomplete() : made;
+        return answer.endedEarly() ? made.incomplete() : made;
     }
 }

@@ -1,6 +1,7 @@
 package sinterj.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sinterj.base.InvalidInput;
@@ -56,12 +58,54 @@ class AssimilateSinteringTest {
     }
 
     private static Outputs run(Map<String, Object> more, Inputs in) {
+        return run(more, in, Progress.SILENT);
+    }
+
+    private static Outputs run(Map<String, Object> more, Inputs in, Progress progress) {
         Map<String, Object> given = new HashMap<>(Map.of(
                 "trials", 8, "estimate", "d_surface:1e-17:1e-15", "rigid_body", "none", "multi_fidelity", false));
         given.put("register", false);
         given.putAll(more);
         var call = Call.of(new AssimilateSintering(), given);
-        return Runner.run(call.operation(), in, call.settings(), Progress.SILENT);
+        return Runner.run(call.operation(), in, call.settings(), progress);
+    }
+
+    /** The user wants the best so far as soon as this is being done. */
+    private static Progress wantedAt(String what) {
+        AtomicBoolean wanted = new AtomicBoolean();
+        return new Progress() {
+            @Override
+            public void report(double fraction, String now) {
+                if (now.equals(what)) wanted.set(true);
+            }
+
+            @Override
+            public boolean finishEarly() {
+                return wanted.get();
+            }
+
+            @Override
+            public void check() {}
+        };
+    }
+
+    private static String remarks(Outputs outputs) {
+        Table remarks = outputs.table("remarks");
+        StringBuilder all = new StringBuilder();
+        for (int row = 0; row < remarks.size(); row++)
+            all.append(remarks.cell(row, 0)).append('\n');
+        return all.toString();
+    }
+
+    @Test
+    void aFinishThatWasEndedEarlyIsNotComplete() {
+        Outputs early = run(Map.of(), Inputs.of(ellipse()), wantedAt("Finishing"));
+        assertFalse(early.complete());
+        assertTrue(remarks(early).contains("The finish was ended early"), remarks(early));
+        assertFalse(remarks(early).contains("used up"), remarks(early));
+        Outputs whole = run(Map.of());
+        assertTrue(whole.complete());
+        assertFalse(remarks(whole).contains("ended early"), remarks(whole));
     }
 
     private String refusal(String text) throws IOException {
