@@ -1,5 +1,6 @@
 package sinterj.optimize;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -57,6 +58,30 @@ public final class Study implements AutoCloseable {
         return study;
     }
 
+    /**
+     * Looks, before long work, whether a study can be opened or begun.
+     *
+     * @param path its file, which need not exist
+     * @param known those of the facts that are known already
+     * @throws InvalidInput as {@link #open} would throw it
+     */
+    public static void requireUsable(Path path, SearchSpace space, Map<String, String> known) {
+        if (!Files.exists(path)) {
+            StudyFile.requireFolder(path);
+            return;
+        }
+        Study study = new Study(space, StudyFile.open(path));
+        try {
+            study.file.inTurn(() -> {
+                study.refresh();
+                if (study.facts != null) study.requireAmong(allFacts(space, known));
+                return true;
+            });
+        } finally {
+            study.file.close();
+        }
+    }
+
     private boolean join(Map<String, String> now) {
         refresh();
         if (facts == null) add(new StudyLine.Head(now));
@@ -107,18 +132,22 @@ public final class Study implements AutoCloseable {
     }
 
     private void requireFacts(Map<String, String> now) {
+        requireAmong(now);
+        for (Map.Entry<String, String> fact : facts.entrySet()) {
+            if (!now.containsKey(fact.getKey())) {
+                throw file.refused("it was made with " + fact.getKey() + " = " + fact.getValue()
+                        + ", which now is not there. Set it as it was, or use another file.");
+            }
+        }
+    }
+
+    private void requireAmong(Map<String, String> now) {
         for (Map.Entry<String, String> fact : now.entrySet()) {
             String then = facts.get(fact.getKey());
             if (!fact.getValue().equals(then)) {
                 String was = then == null ? "without '" + fact.getKey() + "'" : "with " + fact.getKey() + " = " + then;
                 throw file.refused("it was made " + was + ", now it is " + fact.getValue()
                         + ". Set it as it was, or use another file.");
-            }
-        }
-        for (Map.Entry<String, String> fact : facts.entrySet()) {
-            if (!now.containsKey(fact.getKey())) {
-                throw file.refused("it was made with " + fact.getKey() + " = " + fact.getValue()
-                        + ", which now is not there. Set it as it was, or use another file.");
             }
         }
     }

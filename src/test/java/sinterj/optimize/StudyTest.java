@@ -162,6 +162,42 @@ class StudyTest {
     }
 
     @Test
+    void oneProgramOpensAStudyOnlyOnceWhateverLinksLeadThere() throws IOException {
+        Path link = Files.createSymbolicLink(folder.resolve("link"), Files.createDirectory(folder.resolve("real")));
+        try (Study study = Study.open(folder.resolve("real/study.jsonl"), SPACE, FACTS)) {
+            run(study, 1);
+            InvalidInput twice =
+                    assertThrows(InvalidInput.class, () -> Study.open(link.resolve("study.jsonl"), SPACE, FACTS));
+            assertTrue(twice.getMessage().contains("another command of this program"), twice.getMessage());
+            Path other = Files.createSymbolicLink(folder.resolve("other.jsonl"), folder.resolve("real/study.jsonl"));
+            assertThrows(InvalidInput.class, () -> Study.open(other, SPACE, FACTS));
+        }
+        try (Study study = Study.open(link.resolve("study.jsonl"), SPACE, FACTS)) {
+            assertEquals(1, study.history().finished().size());
+        }
+    }
+
+    @Test
+    void aLookAtAStudyRefusesWhatOpeningRefusesAndChangesNothing() throws IOException {
+        Study.requireUsable(path(), SPACE, FACTS);
+        assertTrue(Files.notExists(path()), "a look makes no file");
+        Path nowhere = folder.resolve("nowhere").resolve("study.jsonl");
+        assertThrows(InvalidInput.class, () -> Study.requireUsable(nowhere, SPACE, FACTS));
+        try (Study study = Study.open(path(), SPACE, Map.of("data", "abc", "later", "1"))) {
+            run(study, 2);
+            assertThrows(InvalidInput.class, () -> Study.requireUsable(path(), SPACE, FACTS), "it is open");
+        }
+        byte[] before = Files.readAllBytes(path());
+        Study.requireUsable(path(), SPACE, FACTS);
+        InvalidInput other =
+                assertThrows(InvalidInput.class, () -> Study.requireUsable(path(), SPACE, Map.of("data", "xyz")));
+        assertTrue(other.getMessage().contains("data = abc"), other.getMessage());
+        assertArrayEquals(before, Files.readAllBytes(path()));
+        Files.writeString(path(), "some text");
+        assertThrows(InvalidInput.class, () -> Study.requireUsable(path(), SPACE, FACTS));
+    }
+
+    @Test
     void aMissingFolderOrAFolderIsRefused() {
         assertThrows(InvalidInput.class, () -> Study.open(folder.resolve("no/study.jsonl"), SPACE, FACTS));
         assertThrows(InvalidInput.class, () -> Study.open(folder, SPACE, FACTS));
