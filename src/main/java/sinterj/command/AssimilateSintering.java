@@ -3,11 +3,9 @@ package sinterj.command;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import sinterj.assimilate.Answer;
 import sinterj.assimilate.Assimilation;
-import sinterj.assimilate.ForwardModel;
 import sinterj.assimilate.MissingWedge;
 import sinterj.assimilate.Observation;
 import sinterj.assimilate.PhaseFieldModel;
@@ -19,6 +17,7 @@ import sinterj.image.Frames;
 import sinterj.image.Look;
 import sinterj.image.Table;
 import sinterj.image.Volume;
+import sinterj.io.WriteSafely;
 import sinterj.op.InputSlot;
 import sinterj.op.Inputs;
 import sinterj.op.NumberOr;
@@ -211,6 +210,10 @@ public final class AssimilateSintering implements Operation<AssimilateSintering.
                 s.workers().isNumber() ? progress.withThreads((int) s.workers().number()) : progress;
         Path study = path("study", s.study());
         Path report = path("report", s.report());
+        if (report != null) WriteSafely.requireEmptyPlace(report);
+        Study loaded = LoadedTrials.isTable(study) ? LoadedTrials.read(study, space) : null;
+        Map<String, String> facts = known(in, s);
+        if (study != null && loaded == null) Study.requireUsable(study, space, facts);
         Volume first = input.first();
         double metres = first.size().xNm() / first.size().x() * 1e-9;
         int[] size = {first.width(), first.height(), first.depth()};
@@ -224,15 +227,17 @@ public final class AssimilateSintering implements Operation<AssimilateSintering.
         PhaseFieldModel fine = runs.fine();
         float[][] density = fine.start(working);
         Observation seen = observation(in, plain, density, s, working);
-        Study loaded = LoadedTrials.isTable(study) ? LoadedTrials.read(study, space) : null;
-        PhaseFieldModel coarse = loaded == null && s.multiFidelity() ? runs.coarse(space) : null;
-        List<ForwardModel> others = runs.drawn();
-        int trials = loaded == null ? s.trials() : loaded.results().size();
-        Plan plan = new Plan(seen, space, fine, coarse, density, others, s.sampler(), trials, s.prune(), s.seed());
-        Answer answer;
-        Map<String, String> facts = facts(in, s, seen, start, runs.grid(), coarse != null);
+        facts.put("input", seen.fingerprint());
+        facts.put("start", start.fingerprint());
+        facts.put("grid", words(runs.grid()));
         if (runs.crystals() != null) facts.put("crystals", runs.crystals().fingerprint());
+        PhaseFieldModel coarse = loaded == null && s.multiFidelity() ? runs.coarse(space) : null;
+        facts.put("multi_fidelity", coarse != null ? "true, of " + s.trials() + " trials" : "false");
+        int trials = loaded == null ? s.trials() : loaded.results().size();
+        Answer answer;
         try (Study kept = loaded != null ? loaded : open(study, space, facts)) {
+            Plan plan = new Plan(
+                    seen, space, fine, coarse, density, runs.drawn(), s.sampler(), trials, s.prune(), s.seed());
             answer = Assimilation.run(plan, kept, working);
         }
         return outputs(answer, space, seen, input, start, s, report);
@@ -250,12 +255,13 @@ public final class AssimilateSintering implements Operation<AssimilateSintering.
         return path == null ? Study.inMemory(space) : Study.open(path, space, facts);
     }
 
-    private static Map<String, String> facts(
-            Inputs in, Settings s, Observation seen, AssimilationStart start, Grid grid, boolean coarse) {
+    private static String words(Grid grid) {
+        return grid.nx() + " x " + grid.ny() + " x " + grid.nz() + " of " + grid.spacing() * 1e9 + " nm";
+    }
+
+    /** What a study must have been made with, as far as that is known before anything is worked out. */
+    private static Map<String, String> known(Inputs in, Settings s) {
         Map<String, String> facts = new LinkedHashMap<>();
-        facts.put("input", seen.fingerprint());
-        facts.put("start", start.fingerprint());
-        facts.put("grid", grid.nx() + " x " + grid.ny() + " x " + grid.nz() + " of " + grid.spacing() * 1e9 + " nm");
         if (in.has("history"))
             facts.put("history", s.model().course(in.table("history")).fingerprint());
         ParameterSchema.of(s.model()).values(s.model()).forEach((key, value) -> {
@@ -263,7 +269,6 @@ public final class AssimilateSintering implements Operation<AssimilateSintering.
                     key.equals("grid_nm") || s.model().quantities().containsKey(key); // the study has these itself
             if (!apart) facts.put(key, value);
         });
-        facts.put("multi_fidelity", coarse ? "true, of " + s.trials() + " trials" : "false");
         return facts;
     }
 

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,6 +88,38 @@ class AssimilateSinteringTest {
             @Override
             public void check() {}
         };
+    }
+
+    /** Why it is refused, before anything has been worked out. */
+    private static String refusedAtOnce(Map<String, Object> more) {
+        List<String> done = Collections.synchronizedList(new ArrayList<>());
+        Progress listening = new Progress() {
+            @Override
+            public void report(double fraction, String what) {
+                done.add(what);
+            }
+
+            @Override
+            public void check() {}
+        };
+        InvalidInput refused = assertThrows(InvalidInput.class, () -> run(more, Inputs.of(ellipse()), listening));
+        assertEquals(List.of(), done, refused.getMessage());
+        return refused.getMessage();
+    }
+
+    @Test
+    void whatCannotBeKeptIsRefusedBeforeTheWork() throws IOException {
+        Path full = Files.createDirectory(folder.resolve("full"));
+        Files.writeString(full.resolve("a.txt"), "a");
+        assertTrue(refusedAtOnce(Map.of("report", full.toString())).contains("holds files already"));
+        Path foreign = Files.writeString(folder.resolve("foreign.jsonl"), "some text");
+        assertTrue(refusedAtOnce(Map.of("study", foreign.toString())).contains("it holds something else"));
+        Path nowhere = folder.resolve("nowhere").resolve("study.jsonl");
+        assertTrue(refusedAtOnce(Map.of("study", nowhere.toString())).contains("does not exist"));
+        Path study = folder.resolve("study.jsonl");
+        run(Map.of("study", study.toString()), Inputs.of(ellipse()), wantedAt("Trial 5 of 8"));
+        Map<String, Object> other = Map.of("study", study.toString(), "gamma_gb", 0.7);
+        assertTrue(refusedAtOnce(other).contains("gamma_gb"));
     }
 
     private static String remarks(Outputs outputs) {
