@@ -240,7 +240,7 @@ public final class AssimilateSintering implements Operation<AssimilateSintering.
                     seen, space, fine, coarse, density, runs.drawn(), s.sampler(), trials, s.prune(), s.seed());
             answer = Assimilation.run(plan, kept, working);
         }
-        return outputs(answer, space, seen, input, start, s, report);
+        return outputs(answer, space, seen, in, start, s, report);
     }
 
     private static Path path(String key, String text) {
@@ -322,11 +322,12 @@ public final class AssimilateSintering implements Operation<AssimilateSintering.
             Answer answer,
             SearchSpace space,
             Observation seen,
-            Frames input,
+            Inputs in,
             AssimilationStart start,
             Settings s,
             Path report) {
         AssimilationResults results = new AssimilationResults(answer, space);
+        Frames input = in.frames("input");
         Outputs made = Outputs.none()
                 .with("simulation", results.simulation(input.first().size(), seen))
                 .with("misfit", results.misfit(input.first().size(), seen))
@@ -341,7 +342,7 @@ public final class AssimilateSintering implements Operation<AssimilateSintering.
         if (answer.surface() != null) made = made.with("importance", results.importance(s.seed()));
         if (answer.posterior() != null && space.dimensions() > 1) made = made.with("pairs", results.pairs());
         if (report != null) {
-            AssimilationReport.write(report, made, seen, answer, input.title(), s);
+            AssimilationReport.write(report, made, seen, answer, in, s);
             made = made.with("report", report);
         }
         return answer.endedEarly() ? made.incomplete() : made;

@@ -5,19 +5,25 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sinterj.base.InvalidInput;
 import sinterj.base.Progress;
+import sinterj.ij.ImagejFiles;
+import sinterj.ij.InputFinder;
 import sinterj.image.FrameTimes;
 import sinterj.image.Frames;
 import sinterj.image.Phantoms;
@@ -27,6 +33,7 @@ import sinterj.image.VoxelSize;
 import sinterj.io.CsvTable;
 import sinterj.op.Call;
 import sinterj.op.Inputs;
+import sinterj.op.MacroOptions;
 import sinterj.op.Outputs;
 import sinterj.op.Runner;
 import sinterj.phasefield.Frame;
@@ -120,6 +127,75 @@ class AssimilateSinteringTest {
         run(Map.of("study", study.toString()), Inputs.of(ellipse()), wantedAt("Trial 5 of 8"));
         Map<String, Object> other = Map.of("study", study.toString(), "gamma_gb", 0.7);
         assertTrue(refusedAtOnce(other).contains("gamma_gb"));
+    }
+
+    /** What a page holds as a macro line, read as a macro would. */
+    private static Call<AssimilateSintering.Settings> lineOf(Path report) throws IOException {
+        String page = Files.readString(report.resolve("index.html"));
+        String line = page.substring(
+                        page.indexOf("run(&quot;Assimilate Sintering...&quot;, &quot;"), page.indexOf("&quot;);</pre>"))
+                .replace("run(&quot;Assimilate Sintering...&quot;, &quot;", "")
+                .replace("&quot;", "\"")
+                .replace("&amp;", "&")
+                .replace("\\\\", "\\");
+        return Call.of(new AssimilateSintering(), MacroOptions.parse(line));
+    }
+
+    private static Outputs done(Call<AssimilateSintering.Settings> call) {
+        return Runner.run(
+                call.operation(), new InputFinder(Progress.SILENT).find(call), call.settings(), Progress.SILENT);
+    }
+
+    private String file(String name, Table table) {
+        CsvTable.write(table, folder.resolve(name));
+        return folder.resolve(name).toString();
+    }
+
+    private String file(String name, Frames image) {
+        Path path = folder.resolve(name);
+        new ImagejFiles().write(Outputs.none().with("image", image), Map.of("image", path));
+        return path.toString();
+    }
+
+    @Test
+    void theLineOfAReportRunsTheSameAgain() throws IOException {
+        Frames seen = ellipse();
+        Frames ones = Frames.of("ones", Phantoms.volume(26, 21, 1, VoxelSize.cube(6, "nm"), (x, y, z) -> 1));
+        Frames grain = Frames.of(
+                "grain", Phantoms.volume(26, 21, 1, VoxelSize.cube(6, "nm"), (x, y, z) -> inside(x, y, 9, 5) ? 1 : 0));
+        Map<String, Object> given = new HashMap<>(Map.of("trials", 6, "estimate", "d_surface:1e-17:1e-15"));
+        given.putAll(Map.of("rigid_body", "none", "multi_fidelity", false, "register", false, "start", "exact"));
+        given.putAll(Map.of("input", file("seen of two.tif", seen), "labels", file("grain.tif", grain)));
+        given.put("mask", file("ones.tif", ones));
+        given.put("weights", file("weights.csv", new Table("frame", "weight").add(2, 0.5)));
+        given.put(
+                "history",
+                file(
+                        "history.csv",
+                        new Table("time_s", "temperature_k").add(0, 650).add(90, 660)));
+        given.put(
+                "times",
+                file("times.csv", new Table("frame", "time (s)").add(1, 0).add(2, 90)));
+        Path report = folder.resolve("report");
+        given.put("report", report.toString());
+        given.put("study", folder.resolve("study.jsonl").toString());
+        Outputs once = done(Call.of(new AssimilateSintering(), given));
+        Call<AssimilateSintering.Settings> line = lineOf(report);
+        for (String key : List.of("input", "labels", "mask", "weights", "history", "times")) {
+            assertEquals(given.get(key), line.inputs().get(key), key);
+        }
+        assertEquals(found(once), found(done(line)));
+        JsonObject json = JsonParser.parseString(Files.readString(report.resolve("report.json")))
+                .getAsJsonObject();
+        Map<String, String> hashes = new HashMap<>();
+        json.getAsJsonArray("inputs")
+                .forEach(input -> hashes.put(
+                        input.getAsJsonObject().get("slot").getAsString(),
+                        input.getAsJsonObject().get("sha256").getAsString()));
+        assertEquals(Set.of("input", "labels", "mask", "weights", "history"), hashes.keySet());
+        assertEquals(5, new HashSet<>(hashes.values()).size(), hashes::toString);
+        String page = Files.readString(report.resolve("index.html"));
+        hashes.values().forEach(hash -> assertTrue(hash.matches("[0-9a-f]{64}") && page.contains(hash), hash));
     }
 
     private static String remarks(Outputs outputs) {
