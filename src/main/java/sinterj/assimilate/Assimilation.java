@@ -1,6 +1,7 @@
 package sinterj.assimilate;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
@@ -67,13 +68,9 @@ public final class Assimilation {
         new TrialRuns(study, sampler, plan.fine(), plan.coarse(), cost, frames, plan.prune())
                 .run(plan.trials(), plan.seed(), progress.part(0, SEARCH_SHARE));
         History history = study.history();
-        Trial best = best(history, sampler);
-        Band band = Band.empty(plan.seen());
-        plan.fine()
-                .run(
-                        plan.space().named(best.at()),
-                        (frame, density) -> add(band, density),
-                        progress.hidden().withThreads(1));
+        Start first = start(best(history, sampler), progress);
+        Trial best = first.trial();
+        Band band = first.band();
         BandResiduals residuals = new BandResiduals(plan.seen(), band, cost, plan.space(), plan.fine(), progress);
         int block = blockSide(band);
         GaussNewton.Finish finish = null;
@@ -117,28 +114,55 @@ public final class Assimilation {
                 results.values().stream().mapToDouble(TrialResult::seconds).sum());
     }
 
+    /** Where the finish starts, with the voxels near the surface there. */
+    private record Start(Trial trial, Band band) {}
+
+    /** The first of the trials that can be simulated on the fine grid: they may come from a coarse one, or a table. */
+    private Start start(List<Trial> cheapestFirst, Progress progress) {
+        for (Trial trial : cheapestFirst) {
+            Band band = Band.empty(plan.seen());
+            try {
+                plan.fine()
+                        .run(
+                                plan.space().named(trial.at()),
+                                (frame, density) -> add(band, density),
+                                progress.hidden().withThreads(1));
+            } catch (ArithmeticException e) {
+                continue;
+            }
+            if (trial != cheapestFirst.get(0)) {
+                remarks.add(
+                        "Trial " + (cheapestFirst.get(0).number() + 1) + " was the cheapest, but cannot be simulated"
+                                + " to its end on the fine grid: trial " + (trial.number() + 1) + " was taken.");
+            }
+            return new Start(trial, band);
+        }
+        throw new InvalidInput(
+                "None of the " + cheapestFirst.size() + " whole trials can be simulated to its end on the"
+                        + " fine grid. Check the ranges in 'estimate', the fixed parameters, and where the trials are from.");
+    }
+
     private static boolean add(Band band, float[][] density) {
         band.add(density);
         return true;
     }
 
-    /** The best trial on the fine grid; if the user stopped before there was one, the best of all. */
-    private static Trial best(History history, TwoGrids sampler) {
-        Trial best = null;
-        for (Trial t : history.finished()) {
-            if (t.outcome() != Trial.Outcome.COMPLETE) continue;
-            boolean finer = best != null && sampler.isCoarse(best.number()) && !sampler.isCoarse(t.number());
-            boolean coarser = best != null && !sampler.isCoarse(best.number()) && sampler.isCoarse(t.number());
-            if (best == null || finer || !coarser && t.cost() < best.cost()) best = t;
-        }
-        if (best == null && history.finished().isEmpty()) {
+    /** The whole trials, cheapest first; those on the coarse grid, which count if the user stopped early, at the end. */
+    private static List<Trial> best(History history, TwoGrids sampler) {
+        if (history.finished().isEmpty()) {
             throw new CancellationException("ended before the first trial was"); // there is nothing to keep
         }
-        if (best == null) {
+        List<Trial> whole = history.finished().stream()
+                .filter(t -> t.outcome() == Trial.Outcome.COMPLETE)
+                .sorted(Comparator.comparing((Trial t) -> sampler.isCoarse(t.number()))
+                        .thenComparingDouble(Trial::cost)
+                        .thenComparingInt(Trial::number))
+                .toList();
+        if (whole.isEmpty()) {
             throw new InvalidInput("None of the " + history.finished().size() + " trials could be simulated to its"
                     + " end. Check the ranges in 'estimate' and the fixed parameters.");
         }
-        return best;
+        return whole;
     }
 
     /** With wide differences into the valley, with narrow ones, which tell slopes from bends and jumps, to its end. */
