@@ -40,6 +40,9 @@ public final class Assimilation {
     private static final int LARGEST_BLOCK = 8;
     private static final int SMALLEST_BLOCK = 4;
 
+    /** What a study notes when it begins: how many trials it was to have, which says how many of them are coarse. */
+    public static final String TRIALS_AT_FIRST = "trials at first";
+
     private final Plan plan;
     private final ErrorModel errors;
     private final Cost cost;
@@ -63,7 +66,10 @@ public final class Assimilation {
     }
 
     private Answer run(Study study, Progress progress) {
-        TwoGrids sampler = TwoGrids.of(plan.search(), plan.trials(), plan.coarse() != null);
+        TwoGrids sampler = TwoGrids.of(
+                plan.search(),
+                plan.coarse() == null ? 0 : study.first(TRIALS_AT_FIRST, plan.trials()),
+                plan.coarse() != null);
         int frames = plan.seen().frames();
         new TrialRuns(study, sampler, plan.fine(), plan.coarse(), cost, frames, plan.prune())
                 .run(plan.trials(), plan.seed(), progress.part(0, SEARCH_SHARE));

@@ -232,10 +232,15 @@ public final class AssimilateSintering implements Operation<AssimilateSintering.
         facts.put("grid", words(runs.grid()));
         if (runs.crystals() != null) facts.put("crystals", runs.crystals().fingerprint());
         PhaseFieldModel coarse = loaded == null && s.multiFidelity() ? runs.coarse(space) : null;
-        facts.put("multi_fidelity", coarse != null ? "true, of " + s.trials() + " trials" : "false");
+        facts.put("multi_fidelity", Boolean.toString(coarse != null));
+        if (space.keys().contains(SinteringModel.WIDTH)) {
+            facts.put(
+                    SinteringModel.WIDTH,
+                    Double.toString(s.model().interfacePx())); // the start and diffusivities hold for it
+        }
         int trials = loaded == null ? s.trials() : loaded.results().size();
         Answer answer;
-        try (Study kept = loaded != null ? loaded : open(study, space, facts)) {
+        try (Study kept = loaded != null ? loaded : open(study, space, facts, s.trials())) {
             Plan plan = new Plan(
                     seen, space, fine, coarse, density, runs.drawn(), s.sampler(), trials, s.prune(), s.seed());
             answer = Assimilation.run(plan, kept, working);
@@ -251,8 +256,9 @@ public final class AssimilateSintering implements Operation<AssimilateSintering.
         }
     }
 
-    private static Study open(Path path, SearchSpace space, Map<String, String> facts) {
-        return path == null ? Study.inMemory(space) : Study.open(path, space, facts);
+    private static Study open(Path path, SearchSpace space, Map<String, String> facts, int trials) {
+        if (path == null) return Study.inMemory(space);
+        return Study.open(path, space, facts, Map.of(Assimilation.TRIALS_AT_FIRST, Integer.toString(trials)));
     }
 
     private static String words(Grid grid) {

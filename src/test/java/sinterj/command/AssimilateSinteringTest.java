@@ -198,6 +198,27 @@ class AssimilateSinteringTest {
         hashes.values().forEach(hash -> assertTrue(hash.matches("[0-9a-f]{64}") && page.contains(hash), hash));
     }
 
+    @Test
+    void aStudyGoesOnWithMoreTrialsAfterTheSameOnes() {
+        Map<String, Object> given = new HashMap<>(Map.of("multi_fidelity", true));
+        given.put("study", folder.resolve("study.jsonl").toString());
+        Table first = run(given).table("trials");
+        given.put("trials", 12);
+        given.put("d_surface", 3e-17); // is varied: each trial has its own
+        Table more = run(given).table("trials");
+        assertEquals(12, more.size());
+        for (int row = 0; row < 12; row++) {
+            assertEquals(row < 5 ? "coarse" : "fine", more.cell(row, more.column("grid")), "row " + row);
+            if (row < 8) assertEquals(first.number(row, "d_surface"), more.number(row, "d_surface"));
+        }
+        given.put("estimate", "d_surface:1e-17:1e-15 interface_px:3:6");
+        given.put("study", folder.resolve("width.jsonl").toString());
+        run(given, Inputs.of(ellipse()), wantedAt("Trial 5 of 12"));
+        given.put("interface_px", 4.5);
+        String refused = assertThrows(InvalidInput.class, () -> run(given)).getMessage();
+        assertTrue(refused.contains("with interface_px = 4.0"), refused);
+    }
+
     private static String remarks(Outputs outputs) {
         Table remarks = outputs.table("remarks");
         StringBuilder all = new StringBuilder();

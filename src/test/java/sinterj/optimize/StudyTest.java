@@ -145,6 +145,31 @@ class StudyTest {
     }
 
     @Test
+    void aHeldValueCountsUnlessItsQuantityIsVariedAlone() {
+        List<FreeParameter> free = List.of(FreeParameter.log("a", 1, 2), FreeParameter.log("b*c", 1, 2));
+        SearchSpace space = new SearchSpace(free, Map.of("a", 1.5, "b", 1.0, "c", 1.0));
+        Study.open(path(), space, FACTS).close();
+        Study.open(path(), new SearchSpace(free, Map.of("a", 1.2, "b", 1.0, "c", 1.0)), FACTS)
+                .close();
+        SearchSpace split = new SearchSpace(free, Map.of("a", 1.5, "b", 1.0, "c", 2.0));
+        InvalidInput refused = assertThrows(InvalidInput.class, () -> Study.open(path(), split, FACTS));
+        assertTrue(refused.getMessage().contains("c = 1.0, now it is 2.0"), refused.getMessage());
+    }
+
+    @Test
+    void whatWasNotedAtFirstStays() throws IOException {
+        Study.open(path(), SPACE, FACTS, Map.of("trials", "60")).close();
+        try (Study study = Study.open(path(), SPACE, FACTS, Map.of("trials", "90"))) {
+            assertEquals(60, study.first("trials", 90));
+        }
+        assertEquals(90, Study.inMemory(SPACE).first("trials", 90));
+        Files.writeString(path(), Files.readString(path()).replace("\"60\"", "\"many\""));
+        try (Study study = Study.open(path(), SPACE, FACTS, Map.of("trials", "90"))) {
+            assertThrows(InvalidInput.class, () -> study.first("trials", 90));
+        }
+    }
+
+    @Test
     void somethingElseIsRefusedAndLeftUntouched() throws IOException {
         for (String text : List.of("hello", "{\"a\":1}\n", "x,y\n1,2\n", "\n", "[[[[", "{\"study\":\"other\"}\n")) {
             Files.writeString(path(), text);
