@@ -341,7 +341,7 @@ public final class AssimilateSintering implements Operation<AssimilateSintering.
                 .with("trials", results.trials())
                 .with("frames", results.frames(seen.seconds()))
                 .with("correlations", results.correlations())
-                .with("remarks", results.remarks(start.words()))
+                .with("remarks", results.remarks(start.words(), seen.weights()))
                 .with("cost", results.cost());
         if (answer.surface() != null) made = made.with("slices", results.slices());
         if (answer.posterior() != null) made = made.with("posterior", results.profiles());

@@ -219,6 +219,67 @@ class AssimilateSinteringTest {
         assertTrue(refused.contains("with interface_px = 4.0"), refused);
     }
 
+    private static final double[][] DISCS = {
+        {60, 60, 40},
+        {138, 60, 36},
+        {216, 60, 40},
+        {60, 140, 38},
+        {136, 140, 38},
+        {214, 140, 38},
+        {30, 184, 20},
+        {250, 184, 24}
+    };
+
+    /** Eight discs that sinter, as they were simulated, and as they look where one is gone from a frame on. */
+    private static Frames discs(Table particles, int goneFrom) {
+        var call = Call.of(
+                new SimulateSintering(),
+                Map.of(
+                        "grid_nm",
+                        6,
+                        "size_nm",
+                        "276,204,0",
+                        "time_s",
+                        60,
+                        "frames",
+                        5,
+                        "rigid_body",
+                        "none",
+                        "d_surface",
+                        6e-17));
+        Frames density = Runner.run(
+                        call.operation(), Inputs.none().with("particles", particles), call.settings(), Progress.SILENT)
+                .image("density");
+        List<Volume> masks = new ArrayList<>();
+        for (int t = 0; t < density.count(); t++) {
+            float[] plane = density.volumes().get(t).plane(0);
+            boolean gone = t + 1 >= goneFrom;
+            Volume size = density.first();
+            masks.add(Phantoms.volume(
+                    size.width(),
+                    size.height(),
+                    1,
+                    size.size(),
+                    (x, y, z) -> plane[x + size.width() * y] > 0.5 && !(gone && x > 36 && y >= 27) ? 255 : 0));
+        }
+        return Frames.of("discs", masks).withTimes(density.times());
+    }
+
+    @Test
+    void aParticleThatLeavesIsRemarkedWithItsFrame() {
+        Table particles = new Table("x_nm", "y_nm", "z_nm", "r_nm");
+        for (double[] disc : DISCS) particles.add(disc[0], disc[1], 0, disc[2]);
+        Map<String, Object> given = Map.of("estimate", "d_surface:1e-17:4e-16", "trials", 4);
+        Outputs whole = run(given, Inputs.of(discs(particles, 9)).with("particles", particles));
+        assertFalse(remarks(whole).contains("as much as the first frame"), remarks(whole));
+        Inputs leaving = Inputs.of(discs(particles, 3)).with("particles", particles);
+        Outputs left = run(given, leaving);
+        assertTrue(remarks(left).contains("Frame 3 differs from the best simulation"), remarks(left));
+        Table none = new Table("frame", "weight").add(3, 0).add(4, 0).add(5, 0);
+        Outputs counted = run(given, leaving.with("weights", none));
+        assertFalse(remarks(counted).contains("as much as the first frame"), remarks(counted));
+    }
+
     private static String remarks(Outputs outputs) {
         Table remarks = outputs.table("remarks");
         StringBuilder all = new StringBuilder();
