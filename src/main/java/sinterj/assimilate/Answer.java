@@ -60,6 +60,11 @@ public record Answer(
             double late,
             double lateSd) {}
 
+    /** Whether the user wanted the best so far before the finish was at its end. */
+    public boolean endedEarly() {
+        return finish == null || finish.endedEarly();
+    }
+
     /** Whether a parameter may be called determined by the data. */
     public boolean isIdentifiable(int parameter) {
         return informative && posterior != null && posterior.isIdentifiable(parameter);

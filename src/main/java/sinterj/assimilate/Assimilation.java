@@ -1,6 +1,7 @@
 package sinterj.assimilate;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
@@ -39,6 +40,9 @@ public final class Assimilation {
     private static final int LARGEST_BLOCK = 8;
     private static final int SMALLEST_BLOCK = 4;
 
+    /** What a study notes when it begins: how many trials it was to have, which says how many of them are coarse. */
+    public static final String TRIALS_AT_FIRST = "trials at first";
+
     private final Plan plan;
     private final ErrorModel errors;
     private final Cost cost;
@@ -62,18 +66,17 @@ public final class Assimilation {
     }
 
     private Answer run(Study study, Progress progress) {
-        TwoGrids sampler = TwoGrids.of(plan.search(), plan.trials(), plan.coarse() != null);
+        TwoGrids sampler = TwoGrids.of(
+                plan.search(),
+                plan.coarse() == null ? 0 : study.first(TRIALS_AT_FIRST, plan.trials()),
+                plan.coarse() != null);
         int frames = plan.seen().frames();
         new TrialRuns(study, sampler, plan.fine(), plan.coarse(), cost, frames, plan.prune())
                 .run(plan.trials(), plan.seed(), progress.part(0, SEARCH_SHARE));
         History history = study.history();
-        Trial best = best(history, sampler);
-        Band band = Band.empty(plan.seen());
-        plan.fine()
-                .run(
-                        plan.space().named(best.at()),
-                        (frame, density) -> add(band, density),
-                        progress.hidden().withThreads(1));
+        Start first = start(best(history, sampler), progress);
+        Trial best = first.trial();
+        Band band = first.band();
         BandResiduals residuals = new BandResiduals(plan.seen(), band, cost, plan.space(), plan.fine(), progress);
         int block = blockSide(band);
         GaussNewton.Finish finish = null;
@@ -117,28 +120,55 @@ public final class Assimilation {
                 results.values().stream().mapToDouble(TrialResult::seconds).sum());
     }
 
+    /** Where the finish starts, with the voxels near the surface there. */
+    private record Start(Trial trial, Band band) {}
+
+    /** The first of the trials that can be simulated on the fine grid: they may come from a coarse one, or a table. */
+    private Start start(List<Trial> cheapestFirst, Progress progress) {
+        for (Trial trial : cheapestFirst) {
+            Band band = Band.empty(plan.seen());
+            try {
+                plan.fine()
+                        .run(
+                                plan.space().named(trial.at()),
+                                (frame, density) -> add(band, density),
+                                progress.hidden().withThreads(1));
+            } catch (ArithmeticException e) {
+                continue;
+            }
+            if (trial != cheapestFirst.get(0)) {
+                remarks.add(
+                        "Trial " + (cheapestFirst.get(0).number() + 1) + " was the cheapest, but cannot be simulated"
+                                + " to its end on the fine grid: trial " + (trial.number() + 1) + " was taken.");
+            }
+            return new Start(trial, band);
+        }
+        throw new InvalidInput(
+                "None of the " + cheapestFirst.size() + " whole trials can be simulated to its end on the"
+                        + " fine grid. Check the ranges in 'estimate', the fixed parameters, and where the trials are from.");
+    }
+
     private static boolean add(Band band, float[][] density) {
         band.add(density);
         return true;
     }
 
-    /** The best trial on the fine grid; if the user stopped before there was one, the best of all. */
-    private static Trial best(History history, TwoGrids sampler) {
-        Trial best = null;
-        for (Trial t : history.finished()) {
-            if (t.outcome() != Trial.Outcome.COMPLETE) continue;
-            boolean finer = best != null && sampler.isCoarse(best.number()) && !sampler.isCoarse(t.number());
-            boolean coarser = best != null && !sampler.isCoarse(best.number()) && sampler.isCoarse(t.number());
-            if (best == null || finer || !coarser && t.cost() < best.cost()) best = t;
-        }
-        if (best == null && history.finished().isEmpty()) {
+    /** The whole trials, cheapest first; those on the coarse grid, which count if the user stopped early, at the end. */
+    private static List<Trial> best(History history, TwoGrids sampler) {
+        if (history.finished().isEmpty()) {
             throw new CancellationException("ended before the first trial was"); // there is nothing to keep
         }
-        if (best == null) {
+        List<Trial> whole = history.finished().stream()
+                .filter(t -> t.outcome() == Trial.Outcome.COMPLETE)
+                .sorted(Comparator.comparing((Trial t) -> sampler.isCoarse(t.number()))
+                        .thenComparingDouble(Trial::cost)
+                        .thenComparingInt(Trial::number))
+                .toList();
+        if (whole.isEmpty()) {
             throw new InvalidInput("None of the " + history.finished().size() + " trials could be simulated to its"
                     + " end. Check the ranges in 'estimate' and the fixed parameters.");
         }
-        return best;
+        return whole;
     }
 
     /** With wide differences into the valley, with narrow ones, which tell slopes from bends and jumps, to its end. */
@@ -198,8 +228,14 @@ public final class Assimilation {
     }
 
     private void remark(GaussNewton.Finish finish, Posterior posterior) {
-        if (!finish.settled()) {
-            remarks.add("The finish was still going down when its runs were used up: give more trials.");
+        if (finish.endedEarly()) {
+            remarks.add(
+                    "The finish was ended early: the estimates may lie beside the lowest cost, and the deviations are"
+                            + " those of that place. Run it again to its end.");
+        } else if (!finish.settled()) {
+            remarks.add(
+                    "The finish was still going down when its runs were used up. It has as many however many trials"
+                            + " there are: start it nearer, with narrower ranges around these estimates, or more trials in them.");
         }
         for (int p = 0; p < finish.at().length; p++) {
             if (finish.at()[p] > 0.001 && finish.at()[p] < 0.999) continue;

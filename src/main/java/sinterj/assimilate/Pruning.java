@@ -1,6 +1,7 @@
 package sinterj.assimilate;
 
 import java.util.Collection;
+import java.util.List;
 import sinterj.optimize.Trial;
 import sinterj.optimize.TrialResult;
 
@@ -28,8 +29,11 @@ final class Pruning {
         return new Pruning(Double.POSITIVE_INFINITY, new double[frames + 1], new double[frames]);
     }
 
-    /** From the trials on the same grid that have ended. */
-    static Pruning from(Collection<TrialResult> results, int frames) {
+    /** From the trials on the same grid that have ended; a whole one without a part for each frame tells nothing. */
+    static Pruning from(Collection<TrialResult> all, int frames) {
+        List<TrialResult> results = all.stream()
+                .filter(r -> r.outcome() != Trial.Outcome.COMPLETE || r.parts().length == frames)
+                .toList();
         double best = Double.POSITIVE_INFINITY;
         double[] least = new double[frames];
         java.util.Arrays.fill(least, Double.POSITIVE_INFINITY);

@@ -3,11 +3,9 @@ package sinterj.command;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import sinterj.assimilate.Answer;
 import sinterj.assimilate.Assimilation;
-import sinterj.assimilate.ForwardModel;
 import sinterj.assimilate.MissingWedge;
 import sinterj.assimilate.Observation;
 import sinterj.assimilate.PhaseFieldModel;
@@ -19,6 +17,7 @@ import sinterj.image.Frames;
 import sinterj.image.Look;
 import sinterj.image.Table;
 import sinterj.image.Volume;
+import sinterj.io.WriteSafely;
 import sinterj.op.InputSlot;
 import sinterj.op.Inputs;
 import sinterj.op.NumberOr;
@@ -211,6 +210,10 @@ public final class AssimilateSintering implements Operation<AssimilateSintering.
                 s.workers().isNumber() ? progress.withThreads((int) s.workers().number()) : progress;
         Path study = path("study", s.study());
         Path report = path("report", s.report());
+        if (report != null) WriteSafely.requireEmptyPlace(report);
+        Study loaded = LoadedTrials.isTable(study) ? LoadedTrials.read(study, space) : null;
+        Map<String, String> facts = known(in, s);
+        if (study != null && loaded == null) Study.requireUsable(study, space, facts);
         Volume first = input.first();
         double metres = first.size().xNm() / first.size().x() * 1e-9;
         int[] size = {first.width(), first.height(), first.depth()};
@@ -224,18 +227,25 @@ public final class AssimilateSintering implements Operation<AssimilateSintering.
         PhaseFieldModel fine = runs.fine();
         float[][] density = fine.start(working);
         Observation seen = observation(in, plain, density, s, working);
-        Study loaded = LoadedTrials.isTable(study) ? LoadedTrials.read(study, space) : null;
-        PhaseFieldModel coarse = loaded == null && s.multiFidelity() ? runs.coarse(space) : null;
-        List<ForwardModel> others = runs.drawn();
-        int trials = loaded == null ? s.trials() : loaded.results().size();
-        Plan plan = new Plan(seen, space, fine, coarse, density, others, s.sampler(), trials, s.prune(), s.seed());
-        Answer answer;
-        Map<String, String> facts = facts(in, s, seen, start, runs.grid(), coarse != null);
+        facts.put("input", seen.fingerprint());
+        facts.put("start", start.fingerprint());
+        facts.put("grid", words(runs.grid()));
         if (runs.crystals() != null) facts.put("crystals", runs.crystals().fingerprint());
-        try (Study kept = loaded != null ? loaded : open(study, space, facts)) {
+        PhaseFieldModel coarse = loaded == null && s.multiFidelity() ? runs.coarse(space) : null;
+        facts.put("multi_fidelity", Boolean.toString(coarse != null));
+        if (space.keys().contains(SinteringModel.WIDTH)) {
+            facts.put(
+                    SinteringModel.WIDTH,
+                    Double.toString(s.model().interfacePx())); // the start and diffusivities hold for it
+        }
+        int trials = loaded == null ? s.trials() : loaded.results().size();
+        Answer answer;
+        try (Study kept = loaded != null ? loaded : open(study, space, facts, s.trials())) {
+            Plan plan = new Plan(
+                    seen, space, fine, coarse, density, runs.drawn(), s.sampler(), trials, s.prune(), s.seed());
             answer = Assimilation.run(plan, kept, working);
         }
-        return outputs(answer, space, seen, input, start, s, report);
+        return outputs(answer, space, seen, in, start, s, report);
     }
 
     private static Path path(String key, String text) {
@@ -246,16 +256,18 @@ public final class AssimilateSintering implements Operation<AssimilateSintering.
         }
     }
 
-    private static Study open(Path path, SearchSpace space, Map<String, String> facts) {
-        return path == null ? Study.inMemory(space) : Study.open(path, space, facts);
+    private static Study open(Path path, SearchSpace space, Map<String, String> facts, int trials) {
+        if (path == null) return Study.inMemory(space);
+        return Study.open(path, space, facts, Map.of(Assimilation.TRIALS_AT_FIRST, Integer.toString(trials)));
     }
 
-    private static Map<String, String> facts(
-            Inputs in, Settings s, Observation seen, AssimilationStart start, Grid grid, boolean coarse) {
+    private static String words(Grid grid) {
+        return grid.nx() + " x " + grid.ny() + " x " + grid.nz() + " of " + grid.spacing() * 1e9 + " nm";
+    }
+
+    /** What a study must have been made with, as far as that is known before anything is worked out. */
+    private static Map<String, String> known(Inputs in, Settings s) {
         Map<String, String> facts = new LinkedHashMap<>();
-        facts.put("input", seen.fingerprint());
-        facts.put("start", start.fingerprint());
-        facts.put("grid", grid.nx() + " x " + grid.ny() + " x " + grid.nz() + " of " + grid.spacing() * 1e9 + " nm");
         if (in.has("history"))
             facts.put("history", s.model().course(in.table("history")).fingerprint());
         ParameterSchema.of(s.model()).values(s.model()).forEach((key, value) -> {
@@ -263,7 +275,6 @@ public final class AssimilateSintering implements Operation<AssimilateSintering.
                     key.equals("grid_nm") || s.model().quantities().containsKey(key); // the study has these itself
             if (!apart) facts.put(key, value);
         });
-        facts.put("multi_fidelity", coarse ? "true, of " + s.trials() + " trials" : "false");
         return facts;
     }
 
@@ -317,11 +328,12 @@ public final class AssimilateSintering implements Operation<AssimilateSintering.
             Answer answer,
             SearchSpace space,
             Observation seen,
-            Frames input,
+            Inputs in,
             AssimilationStart start,
             Settings s,
             Path report) {
         AssimilationResults results = new AssimilationResults(answer, space);
+        Frames input = in.frames("input");
         Outputs made = Outputs.none()
                 .with("simulation", results.simulation(input.first().size(), seen))
                 .with("misfit", results.misfit(input.first().size(), seen))
@@ -329,16 +341,16 @@ public final class AssimilateSintering implements Operation<AssimilateSintering.
                 .with("trials", results.trials())
                 .with("frames", results.frames(seen.seconds()))
                 .with("correlations", results.correlations())
-                .with("remarks", results.remarks(start.words()))
+                .with("remarks", results.remarks(start.words(), seen.weights()))
                 .with("cost", results.cost());
         if (answer.surface() != null) made = made.with("slices", results.slices());
         if (answer.posterior() != null) made = made.with("posterior", results.profiles());
         if (answer.surface() != null) made = made.with("importance", results.importance(s.seed()));
         if (answer.posterior() != null && space.dimensions() > 1) made = made.with("pairs", results.pairs());
         if (report != null) {
-            AssimilationReport.write(report, made, seen, answer, input.title(), s);
+            AssimilationReport.write(report, made, seen, answer, in, s);
             made = made.with("report", report);
         }
-        return answer.posterior() == null ? made.incomplete() : made;
+        return answer.endedEarly() ? made.incomplete() : made;
     }
 }

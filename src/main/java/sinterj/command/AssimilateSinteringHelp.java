@@ -47,7 +47,8 @@ final class AssimilateSinteringHelp {
             specimen, are found like this, and reported as "not informative".
 
             **Long runs.** With a study file a killed run goes on where it was, and several programs (also on other
-            computers with a common disk) may work on one study. It is text, one trial a line. A table of trials made
+            computers with a common disk) may work on one study. It is text, one trial a line. With more `trials` than before
+            it goes on with new ones on the fine grid. A table of trials made
             before, or by another program (CSV: a column for each key of `estimate`, and `cost`), may take its place: then
             no new trial is made, the finish starts from the best of them, and plots and tables compare them. Of our own
             tables the whole trials on the fine grid count.

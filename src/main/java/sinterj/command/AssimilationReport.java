@@ -2,11 +2,14 @@ package sinterj.command;
 
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,7 +18,8 @@ import sinterj.assimilate.Observation;
 import sinterj.image.Table;
 import sinterj.io.CsvTable;
 import sinterj.io.WriteSafely;
-import sinterj.op.MacroOptions;
+import sinterj.op.Call;
+import sinterj.op.Inputs;
 import sinterj.op.Outputs;
 import sinterj.op.ParameterSchema;
 import sinterj.op.Provenance;
@@ -30,26 +34,60 @@ final class AssimilationReport {
     private AssimilationReport() {}
 
     static void write(
-            Path folder, Outputs made, Observation seen, Answer answer, String title, AssimilateSintering.Settings s) {
+            Path folder, Outputs made, Observation seen, Answer answer, Inputs in, AssimilateSintering.Settings s) {
         Map<String, String> settings = ParameterSchema.of(s).values(s);
+        String title = in.frames("input").title();
+        JsonArray inputs =
+                JsonParser.parseString(in.provenance()).getAsJsonObject().getAsJsonArray("inputs");
+        String line = line(in, inputs, settings);
         WriteSafely.folder(folder, temporary -> {
             for (String name : TABLES) {
                 Files.writeString(temporary.resolve(name + ".csv"), CsvTable.text(made.table(name)));
             }
-            text(temporary, "report.json", json(made, title, settings));
-            text(temporary, "index.html", page(made, seen, answer, title, settings));
+            text(temporary, "report.json", json(made, title, inputs, settings));
+            text(temporary, "index.html", page(made, seen, answer, title, inputs, line));
         });
+    }
+
+    /**
+     * The macro line that does the same again, with what a macro finds again of the inputs. The report itself and a file of
+     * trials are left out: they are there now, so they would be refused, or end the search before it began.
+     */
+    private static String line(Inputs in, JsonArray inputs, Map<String, String> settings) {
+        Map<String, Object> given = new LinkedHashMap<>(settings);
+        given.put("report", "");
+        if (!LoadedTrials.isTable(Path.of(settings.get("study").trim()))) given.put("study", "");
+        for (JsonElement input : inputs) {
+            JsonObject json = input.getAsJsonObject();
+            if (json.has("title"))
+                given.put(json.get("slot").getAsString(), json.get("title").getAsString());
+        }
+        given.putAll(in.names());
+        String options = Call.of(new AssimilateSintering(), given).macroText();
+        String escaped = options.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
+        return "run(\"Assimilate Sintering...\", \"" + escaped + "\");";
+    }
+
+    private static Table table(JsonArray inputs) {
+        Table table = new Table("input", "title", "SHA-256");
+        for (JsonElement input : inputs) {
+            JsonObject json = input.getAsJsonObject();
+            String title = json.has("title") ? json.get("title").getAsString() : "";
+            table.add(json.get("slot").getAsString(), title, json.get("sha256").getAsString());
+        }
+        return table;
     }
 
     private static void text(Path folder, String name, String text) throws IOException {
         Files.writeString(folder.resolve(name), text, StandardCharsets.UTF_8);
     }
 
-    private static String json(Outputs made, String title, Map<String, String> settings) {
+    private static String json(Outputs made, String title, JsonArray inputs, Map<String, String> settings) {
         JsonObject json = new JsonObject();
         json.addProperty("command", "assimilate-sintering");
         json.addProperty("version", Provenance.version());
         json.addProperty("input", title);
+        json.add("inputs", inputs);
         JsonObject values = new JsonObject();
         settings.forEach(values::addProperty);
         json.add("settings", values);
@@ -78,7 +116,7 @@ final class AssimilationReport {
     }
 
     private static String page(
-            Outputs made, Observation seen, Answer answer, String title, Map<String, String> settings) {
+            Outputs made, Observation seen, Answer answer, String title, JsonArray inputs, String line) {
         StringBuilder page =
                 new StringBuilder("<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>");
         page.append(escape("Assimilation of " + title))
@@ -106,11 +144,11 @@ final class AssimilationReport {
         for (String plot : List.of("cost", "posterior", "pairs", "slices", "importance")) {
             if (made.has(plot)) page.append(SvgPlot.of(made.plot(plot)));
         }
-        page.append("<h2>To run it again</h2><p>With the input '")
-                .append(escape(title))
-                .append("' open, SinterJ ");
+        page.append("<h2>Inputs</h2>");
+        table(page, table(inputs));
+        page.append("<h2>To run it again</h2><p>With what is named without a path open, SinterJ ");
         page.append(escape(Provenance.version())).append(":</p><pre style=\"white-space:pre-wrap\">");
-        page.append(escape("run(\"Assimilate Sintering...\", \"" + MacroOptions.format(settings) + "\");"));
+        page.append(escape(line));
         return page.append("</pre></body></html>\n").toString();
     }
 

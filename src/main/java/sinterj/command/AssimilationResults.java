@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import sinterj.assimilate.Answer;
 import sinterj.assimilate.Observation;
 import sinterj.image.FrameTimes;
@@ -29,6 +30,9 @@ final class AssimilationResults {
 
     /** Profiles are cut here: far away they say nothing more. */
     private static final double HIGHEST = 20;
+
+    /** So many times the misfit of the frame before, and of the first: noise and wrong parameters change it by less. */
+    private static final double JUMP = 4;
 
     private final Answer answer;
     private final SearchSpace space;
@@ -116,15 +120,43 @@ final class AssimilationResults {
         return table;
     }
 
-    Table remarks(String start) {
+    /**
+     * What is to be said.
+     *
+     * @param start how the start was made
+     * @param weights of the frames: one that does not count is not complained about
+     */
+    Table remarks(String start, double[] weights) {
         Table table = new Table("remark");
         answer.remarks().forEach(table::add);
+        jump(weights).ifPresent(table::add);
         table.add(start);
         return table.add(String.format(
                 Locale.ROOT,
                 "A voxel near the surface is off by %.2f of the step from gas to solid, and %.1f voxels err together.",
                 Math.sqrt(answer.errors().variance()),
                 answer.errors().together()));
+    }
+
+    /** The first frame that is suddenly met much worse than the one before, as where a particle has left or come. */
+    private Optional<String> jump(double[] weights) {
+        double before = 1; // the first frame's
+        for (int t = 1; t < answer.frames().size(); t++) {
+            if (weights[t] == 0) continue;
+            double misfit = answer.frames().get(t).misfit();
+            if (misfit > JUMP * Math.max(1, before)) {
+                return Optional.of(String.format(
+                        Locale.ROOT,
+                        "Frame %d differs from the best simulation %.1f times as much as the first frame, the counted frame"
+                                + " before it %.1f times: something has left, come in or moved there, and the deviations do"
+                                + " not know it. Look at 'misfit'; leave the place out by 'mask', or the frame by 'weights'.",
+                        t + 1,
+                        misfit,
+                        before));
+            }
+            before = misfit;
+        }
+        return Optional.empty();
     }
 
     Frames simulation(VoxelSize voxel, Observation seen) {

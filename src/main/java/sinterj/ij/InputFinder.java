@@ -9,6 +9,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import sinterj.base.InvalidInput;
 import sinterj.base.Progress;
 import sinterj.command.Operations;
@@ -41,10 +42,12 @@ public final class InputFinder {
      */
     public Inputs find(Call<?> call) {
         Inputs found = Inputs.none().with(new ImagejFiles());
+        Map<String, String> names = new LinkedHashMap<>();
         InputSlot main = call.operation().info().mainInput();
         for (InputSlot slot : call.operation().info().inputs()) {
             Object given = call.inputs().get(slot.key());
             if (given == null && slot.equals(main) && slot.required()) given = activeImage();
+            name(slot, given).ifPresent(name -> names.put(slot.key(), name));
             if (RoiLabels.WORD.equals(given) && slot.kind() == InputSlot.Kind.PAINTED_LABELS) {
                 found = found.with(
                         slot.key(), RoiLabels.of(found.frames(main.key()).first()));
@@ -53,9 +56,31 @@ public final class InputFinder {
             }
         }
         Object times = call.inputs().get(Call.TIMES);
-        if (times == null || times.equals("") || main == null || !found.has(main.key())) return found;
+        if (times == null || times.equals("") || main == null || !found.has(main.key())) return found.named(names);
         Frames image = found.frames(main.key());
-        return found.with(main.key(), image.withTimes(CsvTable.times(path(Call.TIMES, String.valueOf(times)))));
+        Path file = path(Call.TIMES, String.valueOf(times));
+        names.put(Call.TIMES, file.toString());
+        return found.with(main.key(), image.withTimes(CsvTable.times(file))).named(names);
+    }
+
+    /** The text by which a macro finds an input again: a title, an ID, or a whole path. */
+    private static Optional<String> name(InputSlot slot, Object given) {
+        if (given instanceof ImagePlus image) {
+            return Optional.of(isOnlyOneOfItsTitle(image) ? image.getTitle() : String.valueOf(image.getID()));
+        }
+        if (given instanceof ij.measure.ResultsTable results) return Optional.ofNullable(results.getTitle());
+        boolean nameless = given == null
+                || given.equals("")
+                || given instanceof Frames
+                || given instanceof Volume
+                || given instanceof Table;
+        if (nameless) return Optional.empty();
+        String text = String.valueOf(given);
+        boolean image = slot.kind().isImage();
+        boolean open = image && openImage(slot, text) != null
+                || slot.kind() == InputSlot.Kind.TABLE && ij.measure.ResultsTable.getResultsTable(text) != null;
+        boolean word = slot.kind() == InputSlot.Kind.PAINTED_LABELS && text.equals(RoiLabels.WORD);
+        return Optional.of(open || word ? text : path(slot.key(), text).toString());
     }
 
     private static ImagePlus activeImage() {

@@ -65,6 +65,25 @@ public final class WriteSafely {
     public static void requirePlace(Path target) {
         requireParent(target);
         requirePlaceForFile(target);
+        requireWritable(target);
+    }
+
+    /**
+     * Looks, without writing anything, whether a folder can be put in a place; for a look before long work.
+     *
+     * @throws InvalidInput if the folder around it is missing or cannot be written, or the place holds something
+     */
+    public static void requireEmptyPlace(Path target) {
+        requireParent(target);
+        try {
+            requirePlaceForFolder(target);
+        } catch (IOException e) {
+            throw cannot(target, IoReason.of(e) + ". Choose another place.");
+        }
+        requireWritable(target);
+    }
+
+    private static void requireWritable(Path target) {
         Path folder = folderOf(target);
         if (!Files.isWritable(folder)) {
             throw cannot(target, "you may not write into the folder '" + folder + "'. Choose another place.");

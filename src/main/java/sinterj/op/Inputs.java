@@ -12,15 +12,19 @@ import sinterj.image.Volume;
 public final class Inputs {
     private final Map<String, Object> bySlot;
     private final FileDoor files;
+    private final Map<String, String> names;
+    private final String provenance;
 
-    private Inputs(Map<String, Object> bySlot, FileDoor files) {
+    private Inputs(Map<String, Object> bySlot, FileDoor files, Map<String, String> names, String provenance) {
         this.bySlot = bySlot;
         this.files = files;
+        this.names = names;
+        this.provenance = provenance;
     }
 
     /** Nothing. */
     public static Inputs none() {
-        return new Inputs(Map.of(), null);
+        return new Inputs(Map.of(), null, Map.of(), null);
     }
 
     /** One image in the slot {@code input}. */
@@ -50,13 +54,23 @@ public final class Inputs {
 
     /** These, and the way to open and write files as the program at hand does. */
     public Inputs with(FileDoor door) {
-        return new Inputs(bySlot, door);
+        return new Inputs(bySlot, door, names, provenance);
+    }
+
+    /** These, and for each key the text by which a macro finds it again, as far as there is one. */
+    public Inputs named(Map<String, String> texts) {
+        return new Inputs(bySlot, files, Map.copyOf(texts), provenance);
+    }
+
+    /** These, and what is written down of the run that reads them. */
+    Inputs withProvenance(String json) {
+        return new Inputs(bySlot, files, names, json);
     }
 
     private Inputs plus(String slot, Object value) {
         Map<String, Object> more = new LinkedHashMap<>(bySlot);
         more.put(slot, value);
-        return new Inputs(more, files);
+        return new Inputs(more, files, names, provenance);
     }
 
     /** Whether the slot is filled. */
@@ -103,13 +117,37 @@ public final class Inputs {
         return files;
     }
 
+    /** Texts by which a macro finds what was read, by key; without what has none, such as an object of a script. */
+    public Map<String, String> names() {
+        return names;
+    }
+
+    /**
+     * Command, settings and inputs with their fingerprints, as JSON.
+     *
+     * @throws IllegalStateException if no {@link Runner} runs the operation
+     */
+    public String provenance() {
+        if (provenance == null) throw new IllegalStateException("only a Runner knows where inputs came from");
+        return provenance;
+    }
+
     /** The images, by slot. */
     Map<String, Frames> images() {
-        Map<String, Frames> images = new LinkedHashMap<>();
+        return all(Frames.class);
+    }
+
+    /** The tables, by slot. */
+    Map<String, Table> tables() {
+        return all(Table.class);
+    }
+
+    private <T> Map<String, T> all(Class<T> type) {
+        Map<String, T> all = new LinkedHashMap<>();
         bySlot.forEach((slot, value) -> {
-            if (value instanceof Frames frames) images.put(slot, frames);
+            if (type.isInstance(value)) all.put(slot, type.cast(value));
         });
-        return images;
+        return all;
     }
 
     private <T> T as(Class<T> type, String slot) {

@@ -1,6 +1,7 @@
 package sinterj.op;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -8,6 +9,7 @@ import sinterj.base.InvalidInput;
 import sinterj.base.Parallel;
 import sinterj.base.Progress;
 import sinterj.image.Frames;
+import sinterj.image.Table;
 import sinterj.image.Volume;
 
 /**
@@ -41,6 +43,21 @@ final class PixelHash {
                 .array());
         for (byte[] digest : digests) whole.update(digest);
         return HexFormat.of().formatHex(whole.digest());
+    }
+
+    /** SHA-256 of a table's heads and cells as text, a line for each row and a tab between cells, in hexadecimal. */
+    static String of(Table table) {
+        StringBuilder text = new StringBuilder(String.join("\t", table.heads())).append('\n');
+        for (int row = 0; row < table.size(); row++) {
+            for (int column = 0; column < table.heads().size(); column++) {
+                Object cell = table.cell(row, column);
+                // A file tells whole numbers from others by nothing.
+                text.append(column == 0 ? "" : "\t")
+                        .append(cell instanceof Number number ? number.doubleValue() : cell);
+            }
+            text.append('\n');
+        }
+        return HexFormat.of().formatHex(sha256().digest(text.toString().getBytes(StandardCharsets.UTF_8)));
     }
 
     private static byte[] digest(float[] plane) {

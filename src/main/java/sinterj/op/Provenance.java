@@ -9,6 +9,7 @@ import com.google.gson.JsonPrimitive;
 import java.util.Map;
 import sinterj.base.Progress;
 import sinterj.image.Frames;
+import sinterj.image.Table;
 
 /**
  * Where an image came from: command, version, settings and inputs with their fingerprints, and for each input where it
@@ -31,6 +32,9 @@ public final class Provenance {
         for (Map.Entry<String, Frames> image : in.images().entrySet()) {
             inputs.add(input(image.getKey(), image.getValue(), progress));
         }
+        in.tables()
+                .forEach((slot, table) ->
+                        inputs.add(input(slot, table, in.names().get(slot))));
         json.add("inputs", inputs);
         return json;
     }
@@ -42,6 +46,14 @@ public final class Provenance {
         json.addProperty("sha256", PixelHash.of(image, progress));
         String earlier = image.notes().getOrDefault(Frames.PROVENANCE, "");
         if (!earlier.isEmpty() && earlier.length() < LONGEST_HISTORY) json.add("provenance", parsed(earlier));
+        return json;
+    }
+
+    private static JsonObject input(String slot, Table table, String name) {
+        JsonObject json = new JsonObject();
+        json.addProperty("slot", slot);
+        if (name != null) json.addProperty("title", name);
+        json.addProperty("sha256", PixelHash.of(table));
         return json;
     }
 

@@ -36,9 +36,10 @@ public final class Runner {
             long bytes = operation.memory(in, settings);
             Memory.require(bytes, Memory.free(bytes)); // before every pixel is looked at, which takes a while
             JsonObject provenance = Provenance.of(info, settings, in, steady);
+            Inputs known = in.withProvenance(provenance.toString());
             Outputs made = frames == 1
-                    ? operation.run(in, settings, steady)
-                    : frameByFrame(operation, in, settings, frames, steady);
+                    ? operation.run(known, settings, steady)
+                    : frameByFrame(operation, known, settings, frames, steady);
             steady.check();
             return finish(info, in, made, provenance);
         } catch (InvalidInput e) {

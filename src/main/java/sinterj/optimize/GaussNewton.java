@@ -82,6 +82,7 @@ public final class GaussNewton {
      * @param cost half the sum of squares, with the prior's
      * @param runs how many sets of residuals were worked out
      * @param settled whether the last step lowered the cost by no more than was to matter
+     * @param endedEarly whether the user wanted the best so far before it had settled or used up its runs
      */
     public record Finish(
             double[] at,
@@ -92,7 +93,8 @@ public final class GaussNewton {
             double[] priorSd,
             double cost,
             int runs,
-            boolean settled) {}
+            boolean settled,
+            boolean endedEarly) {}
 
     /**
      * Searches from a point.
@@ -129,8 +131,11 @@ public final class GaussNewton {
         double cost = cost(x, r);
         double damping = FIRST_DAMPING;
         boolean settled = false;
-        while (!settled && runs + options.tries() + 2 * x.length <= options.runs() && !progress.finishEarly()) {
+        boolean endedEarly = false;
+        while (!settled && runs + options.tries() + 2 * x.length <= options.runs()) {
             progress.check();
+            endedEarly = progress.finishEarly();
+            if (endedEarly) break;
             progress.report((double) runs / options.runs(), "Finishing");
             double[][] normal = normal(slopes);
             double[] downhill = downhill(x, r, slopes.along());
@@ -169,7 +174,16 @@ public final class GaussNewton {
             slopes = slopes(x, r, around, run(around));
         }
         return new Finish(
-                x, r, slopes.along(), slopes.trembling(), priorMean.clone(), priorSd.clone(), cost, runs, settled);
+                x,
+                r,
+                slopes.along(),
+                slopes.trembling(),
+                priorMean.clone(),
+                priorSd.clone(),
+                cost,
+                runs,
+                settled,
+                endedEarly);
     }
 
     /** Slopes and their errors, [parameter][residual]. */

@@ -1,5 +1,6 @@
 package sinterj.optimize;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -24,6 +25,7 @@ public final class Study implements AutoCloseable {
     private final List<Trial> finished = new ArrayList<>();
     private final Map<Integer, TrialResult> results = new TreeMap<>();
     private Map<String, String> facts;
+    private Map<String, String> firsts = Map.of();
     private int sessions;
     private int session;
     private int next;
@@ -46,8 +48,18 @@ public final class Study implements AutoCloseable {
      * @throws InvalidInput if the file is none of ours, damaged, or of another study, naming the difference
      */
     public static Study open(Path path, SearchSpace space, Map<String, String> facts) {
+        return open(path, space, facts, Map.of());
+    }
+
+    /**
+     * Opens a study, or begins one, with facts that stay as they were when it began.
+     *
+     * @param firsts what is noted only if the study begins now; {@link #first} tells what was noted
+     */
+    public static Study open(Path path, SearchSpace space, Map<String, String> facts, Map<String, String> firsts) {
         Map<String, String> all = allFacts(space, facts);
         Study study = new Study(space, StudyFile.open(path));
+        study.firsts = Map.copyOf(firsts);
         try {
             study.file.inTurn(() -> study.join(all));
         } catch (RuntimeException | Error e) {
@@ -57,9 +69,37 @@ public final class Study implements AutoCloseable {
         return study;
     }
 
+    /**
+     * Looks, before long work, whether a study can be opened or begun.
+     *
+     * @param path its file, which need not exist
+     * @param known those of the facts that are known already
+     * @throws InvalidInput as {@link #open} would throw it
+     */
+    public static void requireUsable(Path path, SearchSpace space, Map<String, String> known) {
+        if (!Files.exists(path)) {
+            StudyFile.requireFolder(path);
+            return;
+        }
+        Study study = new Study(space, StudyFile.open(path));
+        try {
+            study.file.inTurn(() -> {
+                study.refresh();
+                if (study.facts != null) study.requireAmong(allFacts(space, known));
+                return true;
+            });
+        } finally {
+            study.file.close();
+        }
+    }
+
     private boolean join(Map<String, String> now) {
         refresh();
-        if (facts == null) add(new StudyLine.Head(now));
+        if (facts == null) {
+            Map<String, String> all = new LinkedHashMap<>(now);
+            all.putAll(firsts);
+            add(new StudyLine.Head(all));
+        }
         requireFacts(now);
         session = sessions;
         file.live(session);
@@ -101,24 +141,46 @@ public final class Study implements AutoCloseable {
                     p.low() + " to " + p.high() + (p.scale() == FreeParameter.Scale.LOG ? ", logarithmic" : "")
                             + ", prior " + p.prior().mean() + " +- " + p.prior().sd());
         }
-        new TreeMap<>(space.held()).forEach((key, value) -> all.put(key, Double.toString(value)));
+        List<String> alone = space.keys(); // what is varied by itself has its own value in each trial
+        new TreeMap<>(space.held()).forEach((key, value) -> {
+            if (!alone.contains(key)) all.put(key, Double.toString(value));
+        });
         all.putAll(others);
         return all;
     }
 
     private void requireFacts(Map<String, String> now) {
+        requireAmong(now);
+        for (Map.Entry<String, String> fact : facts.entrySet()) {
+            if (!now.containsKey(fact.getKey()) && !firsts.containsKey(fact.getKey())) {
+                throw file.refused("it was made with " + fact.getKey() + " = " + fact.getValue()
+                        + ", which now is not there. Set it as it was, or use another file.");
+            }
+        }
+    }
+
+    /**
+     * A whole number that was noted when the study began.
+     *
+     * @param fallback for a study that is not in a file
+     * @throws InvalidInput if the file notes none
+     */
+    public int first(String key, int fallback) {
+        if (file == null) return fallback;
+        String noted = facts.get(key);
+        if (noted == null || !noted.matches("[0-9]{1,7}")) {
+            throw file.refused("it was made with " + key + " = " + noted + ", which is no number. Use another file.");
+        }
+        return Integer.parseInt(noted);
+    }
+
+    private void requireAmong(Map<String, String> now) {
         for (Map.Entry<String, String> fact : now.entrySet()) {
             String then = facts.get(fact.getKey());
             if (!fact.getValue().equals(then)) {
                 String was = then == null ? "without '" + fact.getKey() + "'" : "with " + fact.getKey() + " = " + then;
                 throw file.refused("it was made " + was + ", now it is " + fact.getValue()
                         + ". Set it as it was, or use another file.");
-            }
-        }
-        for (Map.Entry<String, String> fact : facts.entrySet()) {
-            if (!now.containsKey(fact.getKey())) {
-                throw file.refused("it was made with " + fact.getKey() + " = " + fact.getValue()
-                        + ", which now is not there. Set it as it was, or use another file.");
             }
         }
     }

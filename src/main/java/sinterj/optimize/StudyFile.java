@@ -54,11 +54,8 @@ final class StudyFile implements AutoCloseable {
         if (Files.exists(path) && !Files.isRegularFile(path)) {
             throw cannot(path, "it is no ordinary file. Give the name of a file.");
         }
-        Path folder = path.toAbsolutePath().normalize().getParent();
-        if (folder == null || !Files.isDirectory(folder)) {
-            throw cannot(path, "the folder '" + folder + "' does not exist. Create it, or choose another place.");
-        }
-        Path real = path.toAbsolutePath().normalize();
+        requireFolder(path);
+        Path real = real(path);
         if (!OPEN.add(real)) {
             throw cannot(path, "another command of this program works on it. Wait for its end, or use another file.");
         }
@@ -71,6 +68,25 @@ final class StudyFile implements AutoCloseable {
             OPEN.remove(real);
             closeQuietly(lines);
             throw cannot(path, reason(e) + ". Check that you may write there.");
+        }
+    }
+
+    /** @throws InvalidInput if there is no folder to put the file in */
+    static void requireFolder(Path path) {
+        Path folder = path.toAbsolutePath().normalize().getParent();
+        if (folder == null || !Files.isDirectory(folder)) {
+            throw cannot(path, "the folder '" + folder + "' does not exist. Create it, or choose another place.");
+        }
+    }
+
+    /** The one path of a file that links may give several names. */
+    private static Path real(Path path) {
+        Path absolute = path.toAbsolutePath().normalize();
+        try {
+            if (Files.exists(absolute)) return absolute.toRealPath();
+            return absolute.getParent().toRealPath().resolve(absolute.getFileName());
+        } catch (IOException e) {
+            throw cannot(path, reason(e) + ". Check that you may read its folder.");
         }
     }
 

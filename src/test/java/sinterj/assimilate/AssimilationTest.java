@@ -333,4 +333,39 @@ class AssimilationTest {
                 1);
         assertThrows(InvalidInput.class, () -> answer(plan));
     }
+
+    /** Whoever made the trials of a table could simulate them; the model at hand cannot beyond some rate. */
+    private static Answer fromTable(double[] ratesX, double[] costs, double most) {
+        ForwardModel slow = (parameters, sink, progress) -> {
+            if (parameters.get("rate_x") > most) throw new ArithmeticException("too fast");
+            MODEL.run(parameters, sink, progress);
+        };
+        Observation seen = MODEL.seen(0.2, 0.1, 9, null);
+        List<double[]> values =
+                Arrays.stream(ratesX).mapToObj(x -> new double[] {x, 0.12}).toList();
+        Plan plan = new Plan(
+                seen,
+                BallGrowth.SPACE,
+                slow,
+                null,
+                MODEL.frame(0, 0, 0),
+                List.of(),
+                TreeParzen.multivariate(),
+                costs.length,
+                true,
+                1);
+        return Assimilation.run(plan, Study.ofTrials(BallGrowth.SPACE, values, costs), Progress.SILENT);
+    }
+
+    @Test
+    void theNextBestTrialIsTakenWhereTheBestCannotBeSimulated() {
+        double[] rates = {0.9, 0.25, 0.8, 0.04};
+        Answer a = fromTable(rates, new double[] {1, 3, 2, 4}, 0.5);
+        assertEquals(0.2, a.posterior().value(0), 0.2 * 0.15);
+        String words =
+                "Trial 1 was the cheapest, but cannot be simulated to its end on the fine grid: trial 2 was taken.";
+        assertTrue(a.remarks().contains(words), a.remarks().toString());
+        InvalidInput none = assertThrows(InvalidInput.class, () -> fromTable(rates, new double[] {1, 3, 2, 4}, 0.01));
+        assertTrue(none.getMessage().startsWith("None of the 4 whole trials"), none.getMessage());
+    }
 }

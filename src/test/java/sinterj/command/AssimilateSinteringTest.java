@@ -1,20 +1,29 @@
 package sinterj.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sinterj.base.InvalidInput;
 import sinterj.base.Progress;
+import sinterj.ij.ImagejFiles;
+import sinterj.ij.InputFinder;
 import sinterj.image.FrameTimes;
 import sinterj.image.Frames;
 import sinterj.image.Phantoms;
@@ -24,6 +33,7 @@ import sinterj.image.VoxelSize;
 import sinterj.io.CsvTable;
 import sinterj.op.Call;
 import sinterj.op.Inputs;
+import sinterj.op.MacroOptions;
 import sinterj.op.Outputs;
 import sinterj.op.Runner;
 import sinterj.phasefield.Frame;
@@ -56,12 +66,237 @@ class AssimilateSinteringTest {
     }
 
     private static Outputs run(Map<String, Object> more, Inputs in) {
+        return run(more, in, Progress.SILENT);
+    }
+
+    private static Outputs run(Map<String, Object> more, Inputs in, Progress progress) {
         Map<String, Object> given = new HashMap<>(Map.of(
                 "trials", 8, "estimate", "d_surface:1e-17:1e-15", "rigid_body", "none", "multi_fidelity", false));
         given.put("register", false);
         given.putAll(more);
         var call = Call.of(new AssimilateSintering(), given);
-        return Runner.run(call.operation(), in, call.settings(), Progress.SILENT);
+        return Runner.run(call.operation(), in, call.settings(), progress);
+    }
+
+    /** The user wants the best so far as soon as this is being done. */
+    private static Progress wantedAt(String what) {
+        AtomicBoolean wanted = new AtomicBoolean();
+        return new Progress() {
+            @Override
+            public void report(double fraction, String now) {
+                if (now.equals(what)) wanted.set(true);
+            }
+
+            @Override
+            public boolean finishEarly() {
+                return wanted.get();
+            }
+
+            @Override
+            public void check() {}
+        };
+    }
+
+    /** Why it is refused, before anything has been worked out. */
+    private static String refusedAtOnce(Map<String, Object> more) {
+        List<String> done = Collections.synchronizedList(new ArrayList<>());
+        Progress listening = new Progress() {
+            @Override
+            public void report(double fraction, String what) {
+                done.add(what);
+            }
+
+            @Override
+            public void check() {}
+        };
+        InvalidInput refused = assertThrows(InvalidInput.class, () -> run(more, Inputs.of(ellipse()), listening));
+        assertEquals(List.of(), done, refused.getMessage());
+        return refused.getMessage();
+    }
+
+    @Test
+    void whatCannotBeKeptIsRefusedBeforeTheWork() throws IOException {
+        Path full = Files.createDirectory(folder.resolve("full"));
+        Files.writeString(full.resolve("a.txt"), "a");
+        assertTrue(refusedAtOnce(Map.of("report", full.toString())).contains("holds files already"));
+        Path foreign = Files.writeString(folder.resolve("foreign.jsonl"), "some text");
+        assertTrue(refusedAtOnce(Map.of("study", foreign.toString())).contains("it holds something else"));
+        Path nowhere = folder.resolve("nowhere").resolve("study.jsonl");
+        assertTrue(refusedAtOnce(Map.of("study", nowhere.toString())).contains("does not exist"));
+        Path study = folder.resolve("study.jsonl");
+        run(Map.of("study", study.toString()), Inputs.of(ellipse()), wantedAt("Trial 5 of 8"));
+        Map<String, Object> other = Map.of("study", study.toString(), "gamma_gb", 0.7);
+        assertTrue(refusedAtOnce(other).contains("gamma_gb"));
+    }
+
+    /** What a page holds as a macro line, read as a macro would. */
+    private static Call<AssimilateSintering.Settings> lineOf(Path report) throws IOException {
+        String page = Files.readString(report.resolve("index.html"));
+        String line = page.substring(
+                        page.indexOf("run(&quot;Assimilate Sintering...&quot;, &quot;"), page.indexOf("&quot;);</pre>"))
+                .replace("run(&quot;Assimilate Sintering...&quot;, &quot;", "")
+                .replace("&quot;", "\"")
+                .replace("&amp;", "&")
+                .replace("\\\\", "\\");
+        return Call.of(new AssimilateSintering(), MacroOptions.parse(line));
+    }
+
+    private static Outputs done(Call<AssimilateSintering.Settings> call) {
+        return Runner.run(
+                call.operation(), new InputFinder(Progress.SILENT).find(call), call.settings(), Progress.SILENT);
+    }
+
+    private String file(String name, Table table) {
+        CsvTable.write(table, folder.resolve(name));
+        return folder.resolve(name).toString();
+    }
+
+    private String file(String name, Frames image) {
+        Path path = folder.resolve(name);
+        new ImagejFiles().write(Outputs.none().with("image", image), Map.of("image", path));
+        return path.toString();
+    }
+
+    @Test
+    void theLineOfAReportRunsTheSameAgain() throws IOException {
+        Frames seen = ellipse();
+        Frames ones = Frames.of("ones", Phantoms.volume(26, 21, 1, VoxelSize.cube(6, "nm"), (x, y, z) -> 1));
+        Frames grain = Frames.of(
+                "grain", Phantoms.volume(26, 21, 1, VoxelSize.cube(6, "nm"), (x, y, z) -> inside(x, y, 9, 5) ? 1 : 0));
+        Map<String, Object> given = new HashMap<>(Map.of("trials", 6, "estimate", "d_surface:1e-17:1e-15"));
+        given.putAll(Map.of("rigid_body", "none", "multi_fidelity", false, "register", false, "start", "exact"));
+        given.putAll(Map.of("input", file("seen of two.tif", seen), "labels", file("grain.tif", grain)));
+        given.put("mask", file("ones.tif", ones));
+        given.put("weights", file("weights.csv", new Table("frame", "weight").add(2, 0.5)));
+        given.put(
+                "history",
+                file(
+                        "history.csv",
+                        new Table("time_s", "temperature_k").add(0, 650).add(90, 660)));
+        given.put(
+                "times",
+                file("times.csv", new Table("frame", "time (s)").add(1, 0).add(2, 90)));
+        Path report = folder.resolve("report");
+        given.put("report", report.toString());
+        given.put("study", folder.resolve("study.jsonl").toString());
+        Outputs once = done(Call.of(new AssimilateSintering(), given));
+        Call<AssimilateSintering.Settings> line = lineOf(report);
+        for (String key : List.of("input", "labels", "mask", "weights", "history", "times")) {
+            assertEquals(given.get(key), line.inputs().get(key), key);
+        }
+        assertEquals(found(once), found(done(line)));
+        JsonObject json = JsonParser.parseString(Files.readString(report.resolve("report.json")))
+                .getAsJsonObject();
+        Map<String, String> hashes = new HashMap<>();
+        json.getAsJsonArray("inputs")
+                .forEach(input -> hashes.put(
+                        input.getAsJsonObject().get("slot").getAsString(),
+                        input.getAsJsonObject().get("sha256").getAsString()));
+        assertEquals(Set.of("input", "labels", "mask", "weights", "history"), hashes.keySet());
+        assertEquals(5, new HashSet<>(hashes.values()).size(), hashes::toString);
+        String page = Files.readString(report.resolve("index.html"));
+        hashes.values().forEach(hash -> assertTrue(hash.matches("[0-9a-f]{64}") && page.contains(hash), hash));
+    }
+
+    @Test
+    void aStudyGoesOnWithMoreTrialsAfterTheSameOnes() {
+        Map<String, Object> given = new HashMap<>(Map.of("multi_fidelity", true));
+        given.put("study", folder.resolve("study.jsonl").toString());
+        Table first = run(given).table("trials");
+        given.put("trials", 12);
+        given.put("d_surface", 3e-17); // is varied: each trial has its own
+        Table more = run(given).table("trials");
+        assertEquals(12, more.size());
+        for (int row = 0; row < 12; row++) {
+            assertEquals(row < 5 ? "coarse" : "fine", more.cell(row, more.column("grid")), "row " + row);
+            if (row < 8) assertEquals(first.number(row, "d_surface"), more.number(row, "d_surface"));
+        }
+        given.put("estimate", "d_surface:1e-17:1e-15 interface_px:3:6");
+        given.put("study", folder.resolve("width.jsonl").toString());
+        run(given, Inputs.of(ellipse()), wantedAt("Trial 5 of 12"));
+        given.put("interface_px", 4.5);
+        String refused = assertThrows(InvalidInput.class, () -> run(given)).getMessage();
+        assertTrue(refused.contains("with interface_px = 4.0"), refused);
+    }
+
+    private static final double[][] DISCS = {
+        {60, 60, 40},
+        {138, 60, 36},
+        {216, 60, 40},
+        {60, 140, 38},
+        {136, 140, 38},
+        {214, 140, 38},
+        {30, 184, 20},
+        {250, 184, 24}
+    };
+
+    /** Eight discs that sinter, as they were simulated, and as they look where one is gone from a frame on. */
+    private static Frames discs(Table particles, int goneFrom) {
+        var call = Call.of(
+                new SimulateSintering(),
+                Map.of(
+                        "grid_nm",
+                        6,
+                        "size_nm",
+                        "276,204,0",
+                        "time_s",
+                        60,
+                        "frames",
+                        5,
+                        "rigid_body",
+                        "none",
+                        "d_surface",
+                        6e-17));
+        Frames density = Runner.run(
+                        call.operation(), Inputs.none().with("particles", particles), call.settings(), Progress.SILENT)
+                .image("density");
+        List<Volume> masks = new ArrayList<>();
+        for (int t = 0; t < density.count(); t++) {
+            float[] plane = density.volumes().get(t).plane(0);
+            boolean gone = t + 1 >= goneFrom;
+            Volume size = density.first();
+            masks.add(Phantoms.volume(
+                    size.width(),
+                    size.height(),
+                    1,
+                    size.size(),
+                    (x, y, z) -> plane[x + size.width() * y] > 0.5 && !(gone && x > 36 && y >= 27) ? 255 : 0));
+        }
+        return Frames.of("discs", masks).withTimes(density.times());
+    }
+
+    @Test
+    void aParticleThatLeavesIsRemarkedWithItsFrame() {
+        Table particles = new Table("x_nm", "y_nm", "z_nm", "r_nm");
+        for (double[] disc : DISCS) particles.add(disc[0], disc[1], 0, disc[2]);
+        Map<String, Object> given = Map.of("estimate", "d_surface:1e-17:4e-16", "trials", 4);
+        Outputs whole = run(given, Inputs.of(discs(particles, 9)).with("particles", particles));
+        assertFalse(remarks(whole).contains("as much as the first frame"), remarks(whole));
+        Inputs leaving = Inputs.of(discs(particles, 3)).with("particles", particles);
+        Outputs left = run(given, leaving);
+        assertTrue(remarks(left).contains("Frame 3 differs from the best simulation"), remarks(left));
+        Table none = new Table("frame", "weight").add(3, 0).add(4, 0).add(5, 0);
+        Outputs counted = run(given, leaving.with("weights", none));
+        assertFalse(remarks(counted).contains("as much as the first frame"), remarks(counted));
+    }
+
+    private static String remarks(Outputs outputs) {
+        Table remarks = outputs.table("remarks");
+        StringBuilder all = new StringBuilder();
+        for (int row = 0; row < remarks.size(); row++)
+            all.append(remarks.cell(row, 0)).append('\n');
+        return all.toString();
+    }
+
+    @Test
+    void aFinishThatWasEndedEarlyIsNotComplete() {
+        Outputs early = run(Map.of(), Inputs.of(ellipse()), wantedAt("Finishing"));
+        assertFalse(early.complete());
+        assertTrue(remarks(early).contains("The finish was ended early"), remarks(early));
+        assertFalse(remarks(early).contains("used up"), remarks(early));
+        Outputs whole = run(Map.of());
+        assertTrue(whole.complete());
+        assertFalse(remarks(whole).contains("ended early"), remarks(whole));
     }
 
     private String refusal(String text) throws IOException {

@@ -132,6 +132,21 @@ class WriteSafelyTest {
     }
 
     @Test
+    void aLookForTheFolderRefusesOneThatHoldsFiles() throws IOException {
+        Path full = Files.createDirectory(folder.resolve("full"));
+        WriteSafely.requireEmptyPlace(full);
+        Files.writeString(full.resolve("a.txt"), "a");
+        InvalidInput refused = assertThrows(InvalidInput.class, () -> WriteSafely.requireEmptyPlace(full));
+        assertTrue(refused.getMessage().contains("holds files already"), refused.getMessage());
+        assertThrows(InvalidInput.class, () -> WriteSafely.requireEmptyPlace(full.resolve("a.txt")));
+        assertThrows(
+                InvalidInput.class,
+                () -> WriteSafely.requireEmptyPlace(folder.resolve("no").resolve("new")));
+        WriteSafely.requireEmptyPlace(folder.resolve("new"));
+        assertTrue(Files.notExists(folder.resolve("new")), "a look makes no folder");
+    }
+
+    @Test
     void folderThatMayNotBeWrittenIsRefused() throws IOException {
         Path closed = Files.createDirectory(folder.resolve("closed"));
         assumeTrue(

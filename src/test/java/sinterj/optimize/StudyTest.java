@@ -145,6 +145,31 @@ class StudyTest {
     }
 
     @Test
+    void aHeldValueCountsUnlessItsQuantityIsVariedAlone() {
+        List<FreeParameter> free = List.of(FreeParameter.log("a", 1, 2), FreeParameter.log("b*c", 1, 2));
+        SearchSpace space = new SearchSpace(free, Map.of("a", 1.5, "b", 1.0, "c", 1.0));
+        Study.open(path(), space, FACTS).close();
+        Study.open(path(), new SearchSpace(free, Map.of("a", 1.2, "b", 1.0, "c", 1.0)), FACTS)
+                .close();
+        SearchSpace split = new SearchSpace(free, Map.of("a", 1.5, "b", 1.0, "c", 2.0));
+        InvalidInput refused = assertThrows(InvalidInput.class, () -> Study.open(path(), split, FACTS));
+        assertTrue(refused.getMessage().contains("c = 1.0, now it is 2.0"), refused.getMessage());
+    }
+
+    @Test
+    void whatWasNotedAtFirstStays() throws IOException {
+        Study.open(path(), SPACE, FACTS, Map.of("trials", "60")).close();
+        try (Study study = Study.open(path(), SPACE, FACTS, Map.of("trials", "90"))) {
+            assertEquals(60, study.first("trials", 90));
+        }
+        assertEquals(90, Study.inMemory(SPACE).first("trials", 90));
+        Files.writeString(path(), Files.readString(path()).replace("\"60\"", "\"many\""));
+        try (Study study = Study.open(path(), SPACE, FACTS, Map.of("trials", "90"))) {
+            assertThrows(InvalidInput.class, () -> study.first("trials", 90));
+        }
+    }
+
+    @Test
     void somethingElseIsRefusedAndLeftUntouched() throws IOException {
         for (String text : List.of("hello", "{\"a\":1}\n", "x,y\n1,2\n", "\n", "[[[[", "{\"study\":\"other\"}\n")) {
             Files.writeString(path(), text);
@@ -159,6 +184,42 @@ class StudyTest {
             assertThrows(InvalidInput.class, () -> Study.open(path(), SPACE, FACTS));
             assertEquals(0, study.running());
         }
+    }
+
+    @Test
+    void oneProgramOpensAStudyOnlyOnceWhateverLinksLeadThere() throws IOException {
+        Path link = Files.createSymbolicLink(folder.resolve("link"), Files.createDirectory(folder.resolve("real")));
+        try (Study study = Study.open(folder.resolve("real/study.jsonl"), SPACE, FACTS)) {
+            run(study, 1);
+            InvalidInput twice =
+                    assertThrows(InvalidInput.class, () -> Study.open(link.resolve("study.jsonl"), SPACE, FACTS));
+            assertTrue(twice.getMessage().contains("another command of this program"), twice.getMessage());
+            Path other = Files.createSymbolicLink(folder.resolve("other.jsonl"), folder.resolve("real/study.jsonl"));
+            assertThrows(InvalidInput.class, () -> Study.open(other, SPACE, FACTS));
+        }
+        try (Study study = Study.open(link.resolve("study.jsonl"), SPACE, FACTS)) {
+            assertEquals(1, study.history().finished().size());
+        }
+    }
+
+    @Test
+    void aLookAtAStudyRefusesWhatOpeningRefusesAndChangesNothing() throws IOException {
+        Study.requireUsable(path(), SPACE, FACTS);
+        assertTrue(Files.notExists(path()), "a look makes no file");
+        Path nowhere = folder.resolve("nowhere").resolve("study.jsonl");
+        assertThrows(InvalidInput.class, () -> Study.requireUsable(nowhere, SPACE, FACTS));
+        try (Study study = Study.open(path(), SPACE, Map.of("data", "abc", "later", "1"))) {
+            run(study, 2);
+            assertThrows(InvalidInput.class, () -> Study.requireUsable(path(), SPACE, FACTS), "it is open");
+        }
+        byte[] before = Files.readAllBytes(path());
+        Study.requireUsable(path(), SPACE, FACTS);
+        InvalidInput other =
+                assertThrows(InvalidInput.class, () -> Study.requireUsable(path(), SPACE, Map.of("data", "xyz")));
+        assertTrue(other.getMessage().contains("data = abc"), other.getMessage());
+        assertArrayEquals(before, Files.readAllBytes(path()));
+        Files.writeString(path(), "some text");
+        assertThrows(InvalidInput.class, () -> Study.requireUsable(path(), SPACE, FACTS));
     }
 
     @Test
