@@ -118,9 +118,14 @@ public record Observation(
         return (solid[frame][z][i] & 0xff) / FULL;
     }
 
+    /** How much a voxel counts in a frame that counts in full. */
+    double weight(int z, int i) {
+        return voxelWeights == null ? 1 : voxelWeights[z][i];
+    }
+
     /** How much a voxel counts in a frame. */
     double weight(int frame, int z, int i) {
-        return voxelWeights == null ? weights[frame] : weights[frame] * voxelWeights[z][i];
+        return weights[frame] * weight(z, i);
     }
 
     /** The same with other weights of the voxels. */

@@ -162,6 +162,67 @@ class AssimilationTest {
         assertFalse(a.informative());
     }
 
+    private static Observation of(Observation seen, double... weights) {
+        return new Observation(32, 32, 32, seen.seconds(), seen.solid(), weights, seen.voxelWeights());
+    }
+
+    /** An observation that shows something else where it does not count: from x = 20 on, in frames from a first one. */
+    private static Observation spoilt(Observation seen, int from, int value) {
+        byte[][][] solid = new byte[seen.frames()][seen.depth()][];
+        for (int t = 0; t < seen.frames(); t++) {
+            for (int z = 0; z < seen.depth(); z++) {
+                solid[t][z] = seen.solid()[t][z].clone();
+                for (int i = 0; i < 32 * 32; i++) if (t >= from && i % 32 >= 20) solid[t][z][i] = (byte) value;
+            }
+        }
+        return seen.with(solid);
+    }
+
+    @Test
+    void whatVoxelsShowThatDoNotCountChangesNothing() {
+        float[][] weights = new float[32][32 * 32];
+        for (float[] plane : weights) for (int i = 0; i < plane.length; i++) plane[i] = i % 32 >= 20 ? 0 : 1;
+        Observation seen = MODEL.seen(0.2, 0.1, 5, null).weighted(weights);
+        Answer whole = answer(plan(seen, new ExpectedImprovement(), 16, true, null));
+        assertTrue(whole.informative(), whole.remarks().toString());
+        for (int from : new int[] {0, 2}) {
+            Answer gone =
+                    answer(plan(spoilt(seen, from, from == 0 ? 255 : 0), new ExpectedImprovement(), 16, true, null));
+            assertArrayEquals(whole.at(), gone.at());
+            assertEquals(whole.errors(), gone.errors());
+            assertEquals(whole.frames(), gone.frames());
+            assertTrue(gone.informative(), gone.remarks().toString());
+        }
+    }
+
+    @Test
+    void framesWithoutWeightAreNotJudged() {
+        Observation seen = spoilt(MODEL.seen(0.2, 0.1, 5, null), 3, 0);
+        assertFalse(
+                answer(plan(seen, new ExpectedImprovement(), 16, true, null)).informative());
+        Answer a = answer(plan(of(seen, 0, 1, 1, 0, 0, 0), new ExpectedImprovement(), 16, true, null));
+        assertTrue(a.informative(), a.remarks().toString());
+        assertEquals(0, a.frames().get(0).volumeSd());
+        assertTrue(a.frames().get(2).volumeSd() > 0);
+        assertTrue(Double.isNaN(a.frames().get(3).volumeSd()));
+        assertTrue(a.frames().get(3).jaccard() < 0.8, "what was left out can still be compared");
+        Answer none = answer(plan(of(seen, 1, 0, 0, 0, 0, 0), new ExpectedImprovement(), 16, true, null));
+        assertFalse(none.informative());
+        assertTrue(
+                none.remarks().stream().anyMatch(r -> r.contains("'weights'")),
+                none.remarks().toString());
+    }
+
+    /** The first frame is the start: what it tells of the masks does not depend on its weight. */
+    @Test
+    void theWeightOfTheFirstFrameDoesNotCount() {
+        Observation seen = MODEL.seen(0.2, 0.1, 5, null);
+        assertEquals(
+                ViewFit.ofStart(seen, MODEL.frame(0, 0, 0)).shape(),
+                ViewFit.ofStart(of(seen, 0, 1, 1, 1, 1, 1), MODEL.frame(0, 0, 0))
+                        .shape());
+    }
+
     @Test
     void pruningNeverEndsATrialThatWouldHaveBeenTheBest() {
         Observation seen = MODEL.seen(0.2, 0.1, 6, null);
