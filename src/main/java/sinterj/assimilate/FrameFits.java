@@ -50,7 +50,7 @@ final class FrameFits {
         double[] n = new double[4];
         for (int z = 0; z < seen.depth(); z++) {
             for (int i = 0; i < density[t][z].length; i++) {
-                boolean there = (seen.solid()[t][z][i] & 0xff) > 127;
+                boolean there = seen.isSolid(t, z, i);
                 boolean made = density[t][z][i] > 0.5f;
                 double weight = seen.weight(z, i);
                 if (there && made) n[0] += weight;

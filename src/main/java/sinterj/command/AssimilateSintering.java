@@ -19,6 +19,7 @@ import sinterj.image.Frames;
 import sinterj.image.Look;
 import sinterj.image.Table;
 import sinterj.image.Volume;
+import sinterj.image.VoxelSize;
 import sinterj.op.InputSlot;
 import sinterj.op.Inputs;
 import sinterj.op.NumberOr;
@@ -218,7 +219,7 @@ public final class AssimilateSintering implements Operation<AssimilateSintering.
             first.size().x() * metres, first.size().y() * metres, first.size().z() * metres
         };
         Observation plain = Observation.of(input, weights(in, input.count()), null, working);
-        SinteringRuns runs = new SinteringRuns(in, s, size, voxel, plain.seconds(), working);
+        SinteringRuns runs = new SinteringRuns(in, s, size, voxel, plain, working);
         AssimilationStart start = runs.start();
         runs.requirePossible(space);
         PhaseFieldModel fine = runs.fine();
@@ -255,6 +256,8 @@ public final class AssimilateSintering implements Operation<AssimilateSintering.
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("input", seen.fingerprint());
         facts.put("start", start.fingerprint());
+        VoxelSize side = in.volume("input").size();
+        facts.put("voxel", side.x() + " x " + side.y() + " x " + side.z() + " " + side.unit());
         facts.put("grid", grid.nx() + " x " + grid.ny() + " x " + grid.nz() + " of " + grid.spacing() * 1e9 + " nm");
         if (in.has("history"))
             facts.put("history", s.model().course(in.table("history")).fingerprint());
