@@ -194,14 +194,27 @@ public final class AssimilateSintering implements Operation<AssimilateSintering.
 
     @Override
     public long memory(Inputs in, Settings settings) {
-        long voxels = in.volume("input").count();
+        Volume first = in.volume("input");
+        double voxels = first.count();
         int frames = in.frames("input").count();
-        int parameters = settings.estimate().split("\\s+").length;
-        int threads = Runtime.getRuntime().availableProcessors();
+        int parameters = EstimateList.count(settings.estimate());
+        double workers = settings.workers().orElse(Runtime.getRuntime().availableProcessors());
+        double together = Math.min(workers, Math.max(settings.trials(), 2 * parameters));
         // A run keeps some 25 floats a voxel, and six more of crystals; the finish keeps residuals of a quarter of the
-        // voxels.
-        long run = settings.model().hasCrystals() ? 124 : 100;
-        return voxels * (threads * run + frames * 9L) + voxels * frames * (parameters + 4L + SinteringRuns.DRAWS);
+        // voxels: two runs for each slope, the slope and its trembling.
+        double run = (settings.model().hasCrystals() ? 124 : 100) * voxels * perVoxel(first, settings.model());
+        double finish = 4.0 * parameters + 1 + SinteringRuns.DRAWS;
+        return (long) Math.min(1e15, together * run + voxels * frames * (9 + finish));
+    }
+
+    /** Voxels of the simulation in one of the observation. */
+    private static double perVoxel(Volume first, SinteringModel model) {
+        VoxelSize v = first.size();
+        boolean flat = first.depth() == 1;
+        double thinnest = Math.min(v.x(), Math.min(v.y(), flat ? v.x() : v.z()));
+        boolean given = v.isCalibrated() && model.gridNm().isNumber();
+        double spacing = given ? model.gridNm().number() * v.x() / v.xNm() : thinnest;
+        return v.x() / spacing * (v.y() / spacing) * (flat ? 1 : v.z() / spacing);
     }
 
     @Override
@@ -224,7 +237,9 @@ public final class AssimilateSintering implements Operation<AssimilateSintering.
         runs.requirePossible(space);
         PhaseFieldModel fine = runs.fine();
         float[][] density = fine.start(working);
-        Observation seen = observation(in, plain, density, s, working);
+        Observation weighted = weighted(in, plain, density, s, working);
+        Registration placed = s.register() ? Registration.of(weighted, working) : null;
+        Observation seen = placed == null ? weighted : placed.seen();
         Study loaded = LoadedTrials.isTable(study) ? LoadedTrials.read(study, space) : null;
         PhaseFieldModel coarse = loaded == null && s.multiFidelity() ? runs.coarse(space) : null;
         List<ForwardModel> others = runs.drawn();
@@ -236,7 +251,8 @@ public final class AssimilateSintering implements Operation<AssimilateSintering.
         try (Study kept = loaded != null ? loaded : open(study, space, facts)) {
             answer = Assimilation.run(plan, kept, working);
         }
-        return outputs(answer, space, seen, input, start, s, report);
+        List<String> said = placed == null ? List.of(start.words()) : List.of(start.words(), placed.words());
+        return outputs(answer, space, seen, input, said, s, report);
     }
 
     private static Path path(String key, String text) {
@@ -291,11 +307,16 @@ public final class AssimilateSintering implements Operation<AssimilateSintering.
         return weights;
     }
 
-    private static Observation observation(
+    private static Observation weighted(
             Inputs in, Observation plain, float[][] density, Settings s, Progress progress) {
         float[][] weights = null;
+        VoxelSize side = in.volume("input").size();
         if (s.wedgeDeg().isNumber()) {
-            weights = MissingWedge.weights(density, plain.width(), s.wedgeDeg().number());
+            weights = MissingWedge.weights(
+                    density,
+                    plain.width(),
+                    new double[] {side.x(), side.y(), side.z()},
+                    s.wedgeDeg().number());
         }
         if (in.has("mask")) {
             sinterj.image.PhaseMask region = PhaseInput.region(in, "mask", progress);
@@ -306,8 +327,7 @@ public final class AssimilateSintering implements Operation<AssimilateSintering.
                 }
             }
         }
-        Observation weighted = plain.weighted(weights);
-        return s.register() ? Registration.of(weighted, progress) : weighted;
+        return plain.weighted(weights);
     }
 
     private static float[][] ones(float[][] like) {
@@ -321,7 +341,7 @@ public final class AssimilateSintering implements Operation<AssimilateSintering.
             SearchSpace space,
             Observation seen,
             Frames input,
-            AssimilationStart start,
+            List<String> said,
             Settings s,
             Path report) {
         AssimilationResults results = new AssimilationResults(answer, space);
@@ -332,7 +352,7 @@ public final class AssimilateSintering implements Operation<AssimilateSintering.
                 .with("trials", results.trials())
                 .with("frames", results.frames(seen.seconds()))
                 .with("correlations", results.correlations())
-                .with("remarks", results.remarks(start.words()))
+                .with("remarks", results.remarks(said))
                 .with("cost", results.cost());
         if (answer.surface() != null) made = made.with("slices", results.slices());
         if (answer.posterior() != null) made = made.with("posterior", results.profiles());

@@ -116,10 +116,10 @@ final class AssimilationResults {
         return table;
     }
 
-    Table remarks(String start) {
+    Table remarks(List<String> before) {
         Table table = new Table("remark");
         answer.remarks().forEach(table::add);
-        table.add(start);
+        before.forEach(table::add);
         return table.add(String.format(
                 Locale.ROOT,
                 "A voxel near the surface is off by %.2f of the step from gas to solid, and %.1f voxels err together.",
