@@ -102,7 +102,7 @@ public final class Assimilation {
         SharpView view = ViewFit.ofFrames(plan.seen(), band, (frame, k, z, i) -> density[frame][z][i]);
         List<Answer.FrameFit> fits =
                 new FrameFits(plan.seen(), density, band, view, block).all(posterior, finish, cost);
-        boolean informative = Informative.judge(plan.seen().seconds(), fits, remarks);
+        boolean informative = Informative.judge(plan.seen(), fits, remarks);
         Map<Integer, TrialResult> results = study.results();
         return new Answer(
                 at,

@@ -2,7 +2,8 @@ package sinterj.assimilate;
 
 /**
  * How reliable a voxel of the observation is, from how the first frame differs from the start of the simulation, where
- * the parameters do not matter yet. Voxels near the surface are looked at: elsewhere the model never moves.
+ * the parameters do not matter yet. Voxels near the surface are looked at, as far as they count: elsewhere the model
+ * never moves.
  *
  * @param variance of the difference of one voxel near the surface
  * @param together how many voxels err as one: the volume over which differences are correlated, in voxels
@@ -24,18 +25,18 @@ public record ErrorModel(double variance, double together) {
         Band band = Band.around(seen, density);
         float[][] difference = new float[seen.depth()][];
         double squares = 0;
-        long count = 0;
+        double count = 0;
         for (int z = 0; z < seen.depth(); z++) {
             difference[z] = new float[density[z].length];
             for (int i = 0; i < density[z].length; i++) {
                 if (!band.holds(z, i)) continue;
                 float d = (float) (view.of(density[z][i]) - seen.part(0, z, i));
                 difference[z][i] = d;
-                squares += (double) d * d;
-                count++;
+                squares += seen.weight(z, i) * d * d;
+                count += seen.weight(z, i);
             }
         }
-        double variance = Math.max(LEAST_VARIANCE, squares / Math.max(1, count));
+        double variance = Math.max(LEAST_VARIANCE, count > 0 ? squares / count : 0);
         double together = 1;
         for (int axis = 0; axis < 3; axis++) together *= length(seen, band, difference, axis, variance);
         return new ErrorModel(variance, together);
@@ -48,15 +49,16 @@ public record ErrorModel(double variance, double together) {
             int[] size = {seen.width(), seen.height(), seen.depth()};
             int[] d = {axis == 0 ? lag : 0, axis == 1 ? lag : 0, axis == 2 ? lag : 0};
             double sum = 0;
-            long pairs = 0;
+            double pairs = 0;
             for (int z = 0; z + d[2] < size[2]; z++) {
                 for (int y = 0; y + d[1] < size[1]; y++) {
                     for (int x = 0; x + d[0] < size[0]; x++) {
                         int i = y * size[0] + x;
                         int j = (y + d[1]) * size[0] + x + d[0];
                         if (!band.holds(z, i) || !band.holds(z + d[2], j)) continue;
-                        sum += (double) difference[z][i] * difference[z + d[2]][j];
-                        pairs++;
+                        double weight = seen.weight(z, i) * seen.weight(z + d[2], j);
+                        sum += weight * difference[z][i] * difference[z + d[2]][j];
+                        pairs += weight;
                     }
                 }
             }

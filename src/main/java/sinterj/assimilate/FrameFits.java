@@ -6,7 +6,7 @@ import sinterj.optimize.GaussNewton;
 import sinterj.optimize.Posterior;
 
 /**
- * Compares the best simulation with the observation frame by frame. Besides overlap and volume it asks of each frame at
+ * Compares the best simulation with the observation frame by frame, in the voxels that count. Besides overlap and volume it asks of each frame at
  * what time the simulation would look most like it: for a true series that is the frame's own time within its error;
  * frames that were shuffled, or belong to another specimen, give themselves away.
  */
@@ -34,7 +34,7 @@ final class FrameFits {
             double[] late = late(t);
             double[] counts = counts(t);
             fits.add(new Answer.FrameFit(
-                    counts[0] / counts[1],
+                    counts[0] / counts[1], // not a number if no voxel that counts is solid in either
                     counts[2],
                     counts[3],
                     volumeSd(t, posterior, finish, cost),
@@ -45,17 +45,18 @@ final class FrameFits {
         return fits;
     }
 
-    /** Voxels in both, in one, seen, simulated. */
+    /** Voxels in both, in one, seen, simulated, each as far as it counts. */
     private double[] counts(int t) {
         double[] n = new double[4];
         for (int z = 0; z < seen.depth(); z++) {
             for (int i = 0; i < density[t][z].length; i++) {
-                boolean there = (seen.solid()[t][z][i] & 0xff) > 127;
+                boolean there = seen.isSolid(t, z, i);
                 boolean made = density[t][z][i] > 0.5f;
-                if (there && made) n[0]++;
-                if (there || made) n[1]++;
-                if (there) n[2]++;
-                if (made) n[3]++;
+                double weight = seen.weight(z, i);
+                if (there && made) n[0] += weight;
+                if (there || made) n[1] += weight;
+                if (there) n[2] += weight;
+                if (made) n[3] += weight;
             }
         }
         return n;
@@ -66,12 +67,13 @@ final class FrameFits {
     }
 
     private double misfit(int t) {
-        double[] sum = {0};
+        double[] sum = {0, 0};
         band.forEach((k, z, i) -> {
             double d = difference(t, z, i);
-            sum[0] += d * d;
+            sum[0] += seen.weight(z, i) * d * d;
+            sum[1] += seen.weight(z, i);
         });
-        return sum[0] / Math.max(1, band.count());
+        return sum[1] > 0 ? sum[0] / sum[1] : 0;
     }
 
     /** How much later the frame looks, and the deviation of that; regression on the change of the simulation. */
@@ -84,16 +86,17 @@ final class FrameFits {
         double[] squares = {0, 0};
         band.forEach((k, z, i) -> {
             double rate = (view.of(density[next][z][i]) - view.of(density[t - 1][z][i])) / span;
-            squares[0] += rate * rate;
-            squares[1] -= rate * difference(t, z, i);
-            pulls[blocks[k]] -= rate * difference(t, z, i);
+            double pull = -seen.weight(z, i) * rate * difference(t, z, i);
+            squares[0] += seen.weight(z, i) * rate * rate;
+            squares[1] += pull;
+            pulls[blocks[k]] += pull;
         });
         if (!(squares[0] > 0)) return new double[] {0, Double.POSITIVE_INFINITY};
         double late = squares[1] / squares[0];
         double[] own = new double[pulls.length];
         band.forEach((k, z, i) -> {
             double rate = (view.of(density[next][z][i]) - view.of(density[t - 1][z][i])) / span;
-            own[blocks[k]] += rate * rate;
+            own[blocks[k]] += seen.weight(z, i) * rate * rate;
         });
         double variance = 0;
         for (int b = 0; b < pulls.length; b++) variance += Math.pow(pulls[b] - late * own[b], 2);
@@ -101,8 +104,8 @@ final class FrameFits {
     }
 
     private double volumeSd(int t, Posterior posterior, GaussNewton.Finish finish, Cost cost) {
-        if (posterior == null) return Double.NaN;
-        if (t == 0 || cost.residualFactor(t) == 0) return 0;
+        if (t == 0 && posterior != null) return 0;
+        if (posterior == null || cost.residualFactor(t) == 0) return Double.NaN; // no slopes are known there
         int n = posterior.dimensions();
         int size = band.count();
         double[] slope = new double[n];

@@ -2,6 +2,7 @@ package sinterj.assimilate;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /**
  * Whether an observation follows the model at all. Estimates and deviations always come out; they mean something only if
@@ -21,10 +22,19 @@ final class Informative {
 
     private Informative() {}
 
-    static boolean judge(double[] seconds, List<Answer.FrameFit> fits, List<String> remarks) {
+    /** Judges by the frames that have a weight. */
+    static boolean judge(Observation seen, List<Answer.FrameFit> fits, List<String> remarks) {
+        int[] judged = IntStream.range(1, fits.size())
+                .filter(t -> seen.weights()[t] > 0 && !Double.isNaN(fits.get(t).jaccard()))
+                .toArray();
+        if (judged.length == 0) {
+            remarks.add("Not informative: no frame after the first has a weight and solid in the voxels that count."
+                    + " Check 'weights' and 'mask'.");
+            return false;
+        }
         double first = fits.get(0).jaccard();
-        for (int t = 1; t < fits.size(); t++) {
-            if (fits.get(t).jaccard() >= LEAST_OVERLAP * first) continue;
+        for (int t : judged) {
+            if (!(fits.get(t).jaccard() < LEAST_OVERLAP * first)) continue;
             remarks.add(String.format(
                     Locale.ROOT,
                     "Not informative: frame %d overlaps with the best simulation by %.0f %% only, the first frame by"
@@ -34,14 +44,14 @@ final class Informative {
                     100 * first));
             return false;
         }
-        double span = seconds[seconds.length - 1] - seconds[0];
+        double span = seen.seconds()[seen.frames() - 1] - seen.seconds()[0];
         int astray = 0;
-        for (int t = 1; t < fits.size(); t++) {
+        for (int t : judged) {
             Answer.FrameFit fit = fits.get(t);
             if (Math.abs(fit.late()) > FARTHEST * fit.lateSd() && Math.abs(fit.late()) > LEAST_PART * span) astray++;
         }
-        if (astray <= MOST_ASTRAY * (fits.size() - 1)) return true;
-        remarks.add("Not informative: " + astray + " of " + (fits.size() - 1) + " frames look like another time than"
+        if (astray <= MOST_ASTRAY * judged.length) return true;
+        remarks.add("Not informative: " + astray + " of " + judged.length + " frames look like another time than"
                 + " theirs in the best simulation. Check the order and the times of the frames.");
         return false;
     }

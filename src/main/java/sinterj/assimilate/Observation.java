@@ -28,10 +28,15 @@ public record Observation(
     /** The value of solid. */
     static final double FULL = 255;
 
+    /** Most voxels of a segmentation are clear, those of a micrograph are not: nearer than this to 0 or 1. */
+    private static final double UNCLEAR = 0.25;
+
+    private static final double MOST_UNCLEAR = 0.5;
+
     /**
      * Reads an observation.
      *
-     * @param frames masks of two values, of which the higher is the solid, or probabilities from 0 to 1
+     * @param frames masks of two values, of which the higher is the solid, or probabilities from 0 to 1 or 0 to 255
      * @param weights of the frames; null for equal ones
      * @param voxelWeights see the record
      * @throws InvalidInput if there is one frame only, a frame without solid or gas, or no time is known
@@ -53,11 +58,11 @@ public record Observation(
         }
         Volume first = frames.first();
         byte[][][] solid = new byte[count][first.depth()][];
-        double top = top(frames);
+        double full = full(frames);
         Parallel.forEach(progress, count * first.depth(), i -> {
             int t = i / first.depth();
             int z = i % first.depth();
-            solid[t][z] = bytes(frames, t, z, top);
+            solid[t][z] = bytes(frames, t, z, full);
         });
         for (int t = 0; t < count; t++) requireBoth(frames.title(), t, solid[t]);
         return new Observation(
@@ -70,25 +75,41 @@ public record Observation(
         return ones;
     }
 
-    private static double top(Frames frames) {
+    /** The value that stands for solid: the upper of two, else that of a sure probability. */
+    private static double full(Frames frames) {
         float top = 0;
         for (Volume v : frames.volumes()) {
             for (int z = 0; z < v.depth(); z++) for (float p : v.plane(z)) top = Math.max(top, p);
         }
-        return top;
+        float between = 0;
+        long unclear = 0;
+        long voxels = 0;
+        for (Volume v : frames.volumes()) {
+            for (int z = 0; z < v.depth(); z++) {
+                for (float p : v.plane(z)) {
+                    if (p != 0 && p != top) between = p;
+                    if (p > UNCLEAR * FULL && p < (1 - UNCLEAR) * FULL) unclear++;
+                    voxels++;
+                }
+            }
+        }
+        if (top <= 1) return 1;
+        if (between == 0) return top;
+        if (top <= FULL && unclear <= MOST_UNCLEAR * voxels) return FULL;
+        throw new InvalidInput("'" + frames.title() + "' holds " + between + " beside 0 and " + top
+                + ". Give a mask of two values, or probabilities from 0 to 1 or 0 to 255; segment grey values first.");
     }
 
-    private static byte[] bytes(Frames frames, int t, int z, double top) {
+    private static byte[] bytes(Frames frames, int t, int z, double full) {
         float[] plane = frames.volumes().get(t).plane(z);
         byte[] bytes = new byte[plane.length];
         for (int i = 0; i < plane.length; i++) {
             float p = plane[i];
-            if (p < 0 || top > 1 && p != 0 && p != top) {
+            if (!(p >= 0)) {
                 throw new InvalidInput("'" + frames.title() + "' holds " + p + " in frame " + (t + 1)
-                        + " beside 0 and " + top + ". Give a mask of two values, or probabilities from 0 to 1;"
-                        + " segment grey values first.");
+                        + ". Give a mask of two values, or probabilities from 0 to 1 or 0 to 255.");
             }
-            bytes[i] = (byte) Math.round(FULL * Math.min(1, p / Math.max(top, 1)));
+            bytes[i] = (byte) Math.round(FULL * p / full);
         }
         return bytes;
     }
@@ -113,14 +134,24 @@ public record Observation(
         return seconds.length;
     }
 
+    /** Whether a voxel is rather solid than gas in a frame. */
+    public boolean isSolid(int frame, int z, int i) {
+        return (solid[frame][z][i] & 0xff) > 127;
+    }
+
     /** The share of a voxel that is solid in a frame. */
     double part(int frame, int z, int i) {
         return (solid[frame][z][i] & 0xff) / FULL;
     }
 
+    /** How much a voxel counts in a frame that counts in full. */
+    double weight(int z, int i) {
+        return voxelWeights == null ? 1 : voxelWeights[z][i];
+    }
+
     /** How much a voxel counts in a frame. */
     double weight(int frame, int z, int i) {
-        return voxelWeights == null ? weights[frame] : weights[frame] * voxelWeights[z][i];
+        return weights[frame] * weight(z, i);
     }
 
     /** The same with other weights of the voxels. */
@@ -135,7 +166,7 @@ public record Observation(
             for (byte[] plane : frame) hash = hash * 1_000_003 + java.util.Arrays.hashCode(plane);
         }
         if (voxelWeights != null) {
-            for (float[] plane : voxelWeights) hash = hash * 1_000_003 + java.util.Arrays.hashCode(plane);
+            for (float[] plane : voxelWeights) for (float w : plane) hash = hash * 1_000_003 + Float.hashCode(w);
         }
         return width + " x " + height + " x " + depth + " x " + frames() + ", " + Long.toHexString(hash);
     }

@@ -1,30 +1,51 @@
 package sinterj.assimilate;
 
+import java.util.ArrayList;
+import java.util.List;
 import sinterj.base.Parallel;
 import sinterj.base.Progress;
 
 /**
  * Moves each frame by whole voxels so that it fits the one before it best, as the specimen may have drifted. A frame is
- * compared in the voxels that differ: the shift with fewest of them wins, and no shift wins a draw.
+ * compared in the voxels that count and differ: the shift with fewest of them wins, and no shift wins a draw. Frames of
+ * no weight are moved, but none is compared with them.
+ *
+ * @param seen the observation with its frames in place
+ * @param shifts how far each frame had drifted along x, y and z, in voxels
  */
-public final class Registration {
+public record Registration(Observation seen, int[][] shifts) {
     /** Largest shift between two frames, in voxels. */
     private static final int FARTHEST = 4;
 
-    private Registration() {}
-
-    /** The observation with its frames in place. */
-    public static Observation of(Observation seen, Progress progress) {
+    /** Puts the frames of an observation in place. */
+    public static Registration of(Observation seen, Progress progress) {
         int count = seen.frames();
-        int[][] between = new int[count][3];
-        Parallel.forEach(progress, count - 1, t -> between[t + 1] = shift(seen, t, t + 1));
+        int[] before = new int[count];
+        for (int t = 1; t < count; t++) before[t] = t == 1 || seen.weights()[t - 1] > 0 ? t - 1 : before[t - 1];
+        int[][] shifts = new int[count][3];
+        Parallel.forEach(progress, count - 1, t -> shifts[t + 1] = shift(seen, before[t + 1], t + 1));
         byte[][][] moved = seen.solid().clone();
-        int[] sum = new int[3];
         for (int t = 1; t < count; t++) {
-            for (int axis = 0; axis < 3; axis++) sum[axis] += between[t][axis];
-            if (sum[0] != 0 || sum[1] != 0 || sum[2] != 0) moved[t] = moved(seen, t, sum);
+            for (int axis = 0; axis < 3; axis++) shifts[t][axis] += shifts[before[t]][axis];
+            if (!isNone(shifts[t])) moved[t] = moved(seen, t, shifts[t]);
         }
-        return seen.with(moved);
+        return new Registration(seen.with(moved), shifts);
+    }
+
+    private static boolean isNone(int[] shift) {
+        return shift[0] == 0 && shift[1] == 0 && shift[2] == 0;
+    }
+
+    /** How the frames were moved, as a sentence. */
+    public String words() {
+        List<String> moves = new ArrayList<>();
+        for (int t = 1; t < shifts.length; t++) {
+            int[] d = shifts[t];
+            if (!isNone(d)) moves.add("frame " + (t + 1) + " by " + -d[0] + ", " + -d[1] + ", " + -d[2]);
+        }
+        return moves.isEmpty()
+                ? "Registering moved no frame."
+                : "Registering moved frames by whole voxels along x, y and z: " + String.join("; ", moves) + ".";
     }
 
     /** The shift d for which frame b at x + d is most like frame a at x, by descent from no shift. */
@@ -50,8 +71,10 @@ public final class Registration {
         return best;
     }
 
+    /** Mean difference of the voxels that both frames have, so that a smaller overlap is no advantage. */
     private static double difference(Observation seen, int a, int b, int[] d) {
-        long sum = 0;
+        double sum = 0;
+        double count = 0;
         for (int z = Math.max(0, -d[2]); z < Math.min(seen.depth(), seen.depth() - d[2]); z++) {
             byte[] one = seen.solid()[a][z];
             byte[] two = seen.solid()[b][z + d[2]];
@@ -61,15 +84,14 @@ public final class Registration {
                 int from = Math.max(0, -d[0]);
                 int to = Math.min(seen.width(), seen.width() - d[0]);
                 for (int x = from; x < to; x++) {
-                    sum += Math.abs((one[row + x] & 0xff) - (two[other + x] & 0xff));
+                    // What does not count in either frame's place says nothing of the other.
+                    double weight = seen.weight(z, row + x) * seen.weight(z + d[2], other + x);
+                    sum += weight * Math.abs((one[row + x] & 0xff) - (two[other + x] & 0xff));
+                    count += weight;
                 }
             }
         }
-        // Per voxel that both have, so that a smaller overlap is no advantage.
-        double overlap = (double) (seen.width() - Math.abs(d[0]))
-                * (seen.height() - Math.abs(d[1]))
-                * (seen.depth() - Math.abs(d[2]));
-        return overlap > 0 ? sum / overlap : Double.POSITIVE_INFINITY;
+        return count > 0 ? sum / count : Double.POSITIVE_INFINITY;
     }
 
     private static byte[][] moved(Observation seen, int t, int[] d) {

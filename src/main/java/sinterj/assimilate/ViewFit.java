@@ -65,7 +65,8 @@ final class ViewFit {
 
     /** Adds what a simulation shows near the surface in a frame, and what was seen. */
     private void add(Observation seen, int frame, Band band, Densities densities) {
-        band.forEach((k, z, i) -> add(densities.at(frame, k, z, i), seen.part(frame, z, i), seen.weight(frame, z, i)));
+        double whole = frame == 0 ? 1 : seen.weights()[frame]; // the weight of the start does not count
+        band.forEach((k, z, i) -> add(densities.at(frame, k, z, i), seen.part(frame, z, i), whole * seen.weight(z, i)));
     }
 
     /** The operator; the usual one if there are too few pairs for four numbers, or none fit. */

@@ -3,6 +3,7 @@ package sinterj.command;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import sinterj.assimilate.Answer;
 import sinterj.assimilate.Assimilation;
@@ -17,6 +18,7 @@ import sinterj.image.Frames;
 import sinterj.image.Look;
 import sinterj.image.Table;
 import sinterj.image.Volume;
+import sinterj.image.VoxelSize;
 import sinterj.io.WriteSafely;
 import sinterj.op.InputSlot;
 import sinterj.op.Inputs;
@@ -192,14 +194,27 @@ public final class AssimilateSintering implements Operation<AssimilateSintering.
 
     @Override
     public long memory(Inputs in, Settings settings) {
-        long voxels = in.volume("input").count();
+        Volume first = in.volume("input");
+        double voxels = first.count();
         int frames = in.frames("input").count();
-        int parameters = settings.estimate().split("\\s+").length;
-        int threads = Runtime.getRuntime().availableProcessors();
+        int parameters = EstimateList.count(settings.estimate());
+        double workers = settings.workers().orElse(Runtime.getRuntime().availableProcessors());
+        double together = Math.min(workers, Math.max(settings.trials(), 2 * parameters));
         // A run keeps some 25 floats a voxel, and six more of crystals; the finish keeps residuals of a quarter of the
-        // voxels.
-        long run = settings.model().hasCrystals() ? 124 : 100;
-        return voxels * (threads * run + frames * 9L) + voxels * frames * (parameters + 4L + SinteringRuns.DRAWS);
+        // voxels: two runs for each slope, the slope and its trembling.
+        double run = (settings.model().hasCrystals() ? 124 : 100) * voxels * perVoxel(first, settings.model());
+        double finish = 4.0 * parameters + 1 + SinteringRuns.DRAWS;
+        return (long) Math.min(1e15, together * run + voxels * frames * (9 + finish));
+    }
+
+    /** Voxels of the simulation in one of the observation. */
+    private static double perVoxel(Volume first, SinteringModel model) {
+        VoxelSize v = first.size();
+        boolean flat = first.depth() == 1;
+        double thinnest = Math.min(v.x(), Math.min(v.y(), flat ? v.x() : v.z()));
+        boolean given = v.isCalibrated() && model.gridNm().isNumber();
+        double spacing = given ? model.gridNm().number() * v.x() / v.xNm() : thinnest;
+        return v.x() / spacing * (v.y() / spacing) * (flat ? 1 : v.z() / spacing);
     }
 
     @Override
@@ -221,14 +236,18 @@ public final class AssimilateSintering implements Operation<AssimilateSintering.
             first.size().x() * metres, first.size().y() * metres, first.size().z() * metres
         };
         Observation plain = Observation.of(input, weights(in, input.count()), null, working);
-        SinteringRuns runs = new SinteringRuns(in, s, size, voxel, plain.seconds(), working);
+        SinteringRuns runs = new SinteringRuns(in, s, size, voxel, plain, working);
         AssimilationStart start = runs.start();
         runs.requirePossible(space);
         PhaseFieldModel fine = runs.fine();
         float[][] density = fine.start(working);
-        Observation seen = observation(in, plain, density, s, working);
+        Observation weighted = weighted(in, plain, density, s, working);
+        Registration placed = s.register() ? Registration.of(weighted, working) : null;
+        Observation seen = placed == null ? weighted : placed.seen();
         facts.put("input", seen.fingerprint());
         facts.put("start", start.fingerprint());
+        VoxelSize side = in.volume("input").size();
+        facts.put("voxel", side.x() + " x " + side.y() + " x " + side.z() + " " + side.unit());
         facts.put("grid", words(runs.grid()));
         if (runs.crystals() != null) facts.put("crystals", runs.crystals().fingerprint());
         PhaseFieldModel coarse = loaded == null && s.multiFidelity() ? runs.coarse(space) : null;
@@ -245,7 +264,8 @@ public final class AssimilateSintering implements Operation<AssimilateSintering.
                     seen, space, fine, coarse, density, runs.drawn(), s.sampler(), trials, s.prune(), s.seed());
             answer = Assimilation.run(plan, kept, working);
         }
-        return outputs(answer, space, seen, in, start, s, report);
+        List<String> said = placed == null ? List.of(start.words()) : List.of(start.words(), placed.words());
+        return outputs(answer, space, seen, in, said, s, report);
     }
 
     private static Path path(String key, String text) {
@@ -299,11 +319,16 @@ public final class AssimilateSintering implements Operation<AssimilateSintering.
         return weights;
     }
 
-    private static Observation observation(
+    private static Observation weighted(
             Inputs in, Observation plain, float[][] density, Settings s, Progress progress) {
         float[][] weights = null;
+        VoxelSize side = in.volume("input").size();
         if (s.wedgeDeg().isNumber()) {
-            weights = MissingWedge.weights(density, plain.width(), s.wedgeDeg().number());
+            weights = MissingWedge.weights(
+                    density,
+                    plain.width(),
+                    new double[] {side.x(), side.y(), side.z()},
+                    s.wedgeDeg().number());
         }
         if (in.has("mask")) {
             sinterj.image.PhaseMask region = PhaseInput.region(in, "mask", progress);
@@ -314,8 +339,7 @@ public final class AssimilateSintering implements Operation<AssimilateSintering.
                 }
             }
         }
-        Observation weighted = plain.weighted(weights);
-        return s.register() ? Registration.of(weighted, progress) : weighted;
+        return plain.weighted(weights);
     }
 
     private static float[][] ones(float[][] like) {
@@ -325,13 +349,7 @@ public final class AssimilateSintering implements Operation<AssimilateSintering.
     }
 
     private static Outputs outputs(
-            Answer answer,
-            SearchSpace space,
-            Observation seen,
-            Inputs in,
-            AssimilationStart start,
-            Settings s,
-            Path report) {
+            Answer answer, SearchSpace space, Observation seen, Inputs in, List<String> said, Settings s, Path report) {
         AssimilationResults results = new AssimilationResults(answer, space);
         Frames input = in.frames("input");
         Outputs made = Outputs.none()
@@ -341,7 +359,7 @@ public final class AssimilateSintering implements Operation<AssimilateSintering.
                 .with("trials", results.trials())
                 .with("frames", results.frames(seen.seconds()))
                 .with("correlations", results.correlations())
-                .with("remarks", results.remarks(start.words(), seen.weights()))
+                .with("remarks", results.remarks(said, seen.weights()))
                 .with("cost", results.cost());
         if (answer.surface() != null) made = made.with("slices", results.slices());
         if (answer.posterior() != null) made = made.with("posterior", results.profiles());

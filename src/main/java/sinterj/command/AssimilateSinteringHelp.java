@@ -6,11 +6,13 @@ final class AssimilateSinteringHelp {
             Estimates what drives a sintering that was seen: simulations with many sets of parameters are compared with the
             4-D stack, and the set that explains it best is given with its error.
 
-            Give masks of the solid over time (0 and 255, or probabilities from 0 to 1) with the times of the frames, and
-            what the particles are at the first frame: their labels (Label And Track Particles...), or a table of
-            spheres. Without both, unconnected pieces of the first frame are the particles. Round particles are replaced
-            by spheres fitted to the faces of their voxels, which places them to a few hundredths of a voxel; how far the
-            start may be off still is part of the stated errors.
+            Give masks of the solid over time (0 and 255, or probabilities from 0 to 1 or 0 to 255) with the times of the
+            frames, and what the particles are at the first frame: their labels (Label And Track Particles...), or a table
+            of spheres. Without both, unconnected pieces of the first frame are the particles; what is more likely solid
+            than not counts as solid. If all particles are round, they are replaced by spheres fitted to the faces of their
+            voxels, which places them to a few hundredths of a voxel; how far the start may be off still is part of the
+            stated errors. One particle that is not round, or a periodic `boundary`, keeps the labels as they are; specks
+            smaller than an interface are left out of the spheres. `remarks` says which.
 
             **Cost.** Half the squared distance of the parameters from their prior, plus half the squared differences
             between what the simulation would show and what was seen (4DVar). A simulated density is first looked at as the
@@ -42,7 +44,9 @@ final class AssimilateSinteringHelp {
             the data cannot tell. m_translation and k_stiffness occur as a product only: estimate that.
 
             **Frames.** `jaccard` is the overlap of simulation and observation, `voxels` the solid of the simulation with
-            the deviation that follows from the errors, `misfit` the squared difference over that of the first frame.
+            the deviation that follows from the errors, `misfit` the squared difference over that of the first frame. All
+            are of the voxels that count: of the `mask`, and without surfaces that face the missing wedge. A frame of
+            weight 0 is compared too, but decides nothing, and `voxels_sd` is not known there.
             `late` says by how many seconds a frame looks later than its time: frames out of order, or of another
             specimen, are found like this, and reported as "not informative".
 

@@ -123,14 +123,14 @@ final class AssimilationResults {
     /**
      * What is to be said.
      *
-     * @param start how the start was made
+     * @param before how the start was made, and what else was done before the trials
      * @param weights of the frames: one that does not count is not complained about
      */
-    Table remarks(String start, double[] weights) {
+    Table remarks(List<String> before, double[] weights) {
         Table table = new Table("remark");
         answer.remarks().forEach(table::add);
         jump(weights).ifPresent(table::add);
-        table.add(start);
+        before.forEach(table::add);
         return table.add(String.format(
                 Locale.ROOT,
                 "A voxel near the surface is off by %.2f of the step from gas to solid, and %.1f voxels err together.",

@@ -1,17 +1,15 @@
 package sinterj.command;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
+import sinterj.assimilate.Observation;
 import sinterj.assimilate.SphereFit;
-import sinterj.base.InvalidInput;
 import sinterj.base.Progress;
-import sinterj.image.Components;
 import sinterj.image.LabelVolume;
-import sinterj.image.PhaseMask;
+import sinterj.image.Planes;
 import sinterj.image.Table;
 import sinterj.image.Volume;
 import sinterj.math.RandomDraws;
@@ -24,100 +22,94 @@ import sinterj.phasefield.StartFromSpheres;
 
 /**
  * Where the simulations of an assimilation start: the particles of a table, else the spheres fitted to labels, else the
- * labels as they are.
+ * labels as they are. Which of them is decided once, for all widths of the interface.
  *
  * @param spheres the particles; null if they are no spheres
  * @param spread deviation of each sphere's centre and radius, in metres; 0 where they are taken as given
  * @param labels the labels; null if there is a table
  * @param metres metres in one of the labels' unit
+ * @param fitting how spheres are fitted
  * @param words how the start was made, for the remarks
  */
-record AssimilationStart(List<Sphere> spheres, double[] spread, LabelVolume labels, double metres, String words) {
+record AssimilationStart(
+        List<Sphere> spheres, double[] spread, LabelVolume labels, double metres, Fitting fitting, String words) {
+    /** What is said of a start from labels. */
+    static final String AS_THEY_ARE =
+            "The start was made from the labels as they are; its error is not part of the deviations.";
+
     private static final double NM = 1e-9;
 
-    /** Faces of voxels lie 0.35 voxels off a perfect sphere; a particle beyond this is none. */
-    private static final double ROUND = 0.7;
-
-    /** Share of the particles that must be round. */
-    private static final double MOST = 0.9;
+    /** A radius of just half an interface is refused for a rounding error. */
+    private static final double ROUNDING = 1 + 1e-6;
 
     /**
-     * Makes the start.
+     * How spheres are fitted to labels.
      *
-     * @param fit whether to fit spheres to labels
-     * @param interfaceMetres width of the simulation's diffuse interface
+     * @param wanted whether to fit at all
+     * @param interfaceMetres usual width of the simulation's diffuse interface
+     * @param widestMetres the widest that is simulated, for which spheres must be large enough
      * @param wedgeDeg full angle of the missing wedge, 0 for none
+     * @param periodic axes along which the box repeats; spheres do not, so that none are fitted
      */
-    static AssimilationStart of(Inputs in, boolean fit, double interfaceMetres, double wedgeDeg, Progress progress) {
+    record Fitting(boolean wanted, double interfaceMetres, double widestMetres, double wedgeDeg, boolean[] periodic) {
+        boolean isPeriodic() {
+            return periodic[0] || periodic[1] || periodic[2];
+        }
+
+        double leastRadius() {
+            return widestMetres / 2 * ROUNDING;
+        }
+    }
+
+    /** Makes the usual start. */
+    static AssimilationStart of(Inputs in, Observation seen, Fitting fitting, Progress progress) {
         Volume first = in.volume("input");
         double metres = first.size().xNm() / first.size().x() * NM;
-        if (in.has("particles")) return ofTable(in.table("particles"), metres);
-        LabelVolume labels = in.has("labels") ? labels(in, first) : components(first, progress);
+        if (in.has("particles")) return ofTable(in.table("particles"), metres, fitting);
+        LabelVolume labels = ObservedParticles.of(in, seen, fitting.periodic, progress);
         boolean cubic = first.size().isCube() && first.depth() > 1;
-        double width = interfaceMetres / (first.size().x() * metres);
-        List<SphereFit> fits = fit && cubic ? SphereFit.all(labels, width, wedgeDeg) : List.of();
-        long round = fits.stream().filter(f -> f.off() < ROUND).count();
-        if (fits.isEmpty() || round < MOST * fits.size()) {
-            String words = "The start was made from the labels as they are; its error is not part of the deviations.";
-            return new AssimilationStart(null, new double[0], labels, metres, words);
+        if (!fitting.wanted || !cubic || fitting.isPeriodic()) {
+            String why = fitting.wanted && fitting.isPeriodic() ? " No spheres are fitted in periodic boxes." : "";
+            return new AssimilationStart(null, new double[0], labels, metres, fitting, AS_THEY_ARE + why);
         }
         double side = first.size().x() * metres;
+        SphereChoice choice =
+                SphereChoice.of(labels, fitting.interfaceMetres / side, fitting.wedgeDeg, fitting.leastRadius() / side);
+        return choice.holds()
+                ? ofFits(choice.spheres(), labels, metres, fitting, choice.words())
+                : new AssimilationStart(null, new double[0], labels, metres, fitting, choice.words());
+    }
+
+    private static AssimilationStart ofFits(
+            List<SphereFit> fits, LabelVolume labels, double metres, Fitting fitting, String words) {
+        double side = labels.size().x() * metres;
         List<Sphere> spheres = new ArrayList<>();
         double[] spread = new double[fits.size()];
-        double sum = 0;
         for (SphereFit f : fits) {
             spread[spheres.size()] = f.spread() * side;
-            sum += f.spread();
             double[] c = f.centre();
-            spheres.add(new Sphere(f.label(), c[0] * side, c[1] * side, c[2] * side, f.radius() * side));
+            double radius = Math.max(fitting.leastRadius(), f.radius() * side);
+            spheres.add(new Sphere(f.label(), c[0] * side, c[1] * side, c[2] * side, radius));
         }
-        String words = String.format(
-                java.util.Locale.ROOT,
-                "The start is %d spheres fitted to the labels, each placed to about %.2f voxels; the deviations contain"
-                        + " that.",
-                fits.size(),
-                sum / fits.size());
-        return new AssimilationStart(spheres, spread, labels, metres, words);
+        return new AssimilationStart(spheres, spread, labels, metres, fitting, words);
     }
 
-    private static AssimilationStart ofTable(Table table, double metres) {
+    private static AssimilationStart ofTable(Table table, double metres, Fitting fitting) {
         List<Sphere> spheres = SinteringStart.spheres(table);
         String words = "The start is the table of particles, taken as exact.";
-        return new AssimilationStart(spheres, new double[spheres.size()], null, metres, words);
+        return new AssimilationStart(spheres, new double[spheres.size()], null, metres, fitting, words);
     }
 
-    private static LabelVolume labels(Inputs in, Volume first) {
-        Volume given = in.volume("labels");
-        boolean same =
-                given.width() == first.width() && given.height() == first.height() && given.depth() == first.depth();
-        if (!same) {
-            throw new InvalidInput("'labels' has " + given.width() + " x " + given.height() + " x " + given.depth()
-                    + " voxels but the input has " + first.width() + " x " + first.height() + " x " + first.depth()
-                    + ". Give the labels of the input's first frame.");
-        }
-        long both = 0;
-        long one = 0;
-        for (int z = 0; z < first.depth(); z++) {
-            float[] a = given.plane(z);
-            float[] b = first.plane(z);
-            for (int i = 0; i < a.length; i++) {
-                if (a[i] != 0 && b[i] > 0) both++;
-                if (a[i] != 0 || b[i] > 0) one++;
-            }
-        }
-        if (both < 0.6 * one) {
-            throw new InvalidInput(String.format(
-                    java.util.Locale.ROOT,
-                    "'labels' overlaps with the input's first frame by %.0f %% only. Give the labels of that frame.",
-                    100.0 * both / Math.max(1, one)));
-        }
-        return new LabelVolume(LabelVolume.of(given).labels(), first.size());
-    }
-
-    private static LabelVolume components(Volume first, Progress progress) {
-        PhaseMask solid = PhaseMask.nonZero(first, progress);
-        return new LabelVolume(
-                Components.of(solid, 6, progress).labels(first.size(), progress).labels(), first.size());
+    /** The same particles with another width of the interface, for which other spheres make the necks that are seen. */
+    AssimilationStart withInterface(double interfaceMetres) {
+        if (spheres == null || labels == null) return this;
+        Set<Integer> kept = new HashSet<>();
+        for (Sphere s : spheres) kept.add(s.id());
+        double width = interfaceMetres / (labels.size().x() * metres);
+        List<SphereFit> fits = SphereFit.all(labels, width, fitting.wedgeDeg).stream()
+                .filter(f -> kept.contains(f.label()))
+                .toList();
+        return ofFits(fits, labels, metres, fitting, words);
     }
 
     /** The state on a grid. */
@@ -142,20 +134,23 @@ record AssimilationStart(List<Sphere> spheres, double[] spread, LabelVolume labe
                     s.x() + sd * RandomDraws.gaussian(random),
                     s.y() + sd * RandomDraws.gaussian(random),
                     s.z() + sd * RandomDraws.gaussian(random),
-                    s.radius() + sd * RandomDraws.gaussian(random)));
+                    Math.max(fitting.leastRadius(), s.radius() + sd * RandomDraws.gaussian(random))));
         }
-        return new AssimilationStart(moved, spread, labels, metres, words);
+        return new AssimilationStart(moved, spread, labels, metres, fitting, words);
     }
 
     /** What tells this start from another, for a study. */
     String fingerprint() {
         if (spheres != null) return spheres.size() + " spheres " + Integer.toHexString(spheres.hashCode());
-        Map<Integer, Integer> sizes = new TreeMap<>();
-        Map<Integer, Integer> counts = new HashMap<>();
+        Set<Float> names = new HashSet<>();
+        long hash = 0;
         for (int z = 0; z < labels.labels().dimension(2); z++) {
-            for (float p : labels.asVolume().plane(z)) if (p != 0) counts.merge((int) p, 1, Integer::sum);
+            float[] plane = Planes.plane(labels.labels(), z);
+            for (float p : plane) {
+                if (p != 0) names.add(p);
+                hash = hash * 1_000_003 + (int) p; // that of an array of floats is the same for some shifts
+            }
         }
-        sizes.putAll(counts);
-        return sizes.size() + " labels " + Integer.toHexString(sizes.hashCode());
+        return names.size() + " labels " + Long.toHexString(hash);
     }
 }

@@ -1,6 +1,7 @@
 package sinterj.command;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import sinterj.base.InvalidInput;
@@ -19,12 +20,19 @@ final class EstimateList {
     private EstimateList() {}
 
     static SearchSpace space(String text, Map<String, Double> held) {
-        String list = text.trim().equals("paper") ? PAPER : text.trim();
         List<FreeParameter> free = new ArrayList<>();
-        for (String entry : list.split("[\\s,;]+")) {
-            if (!entry.isEmpty()) free.add(parameter(entry, held));
-        }
+        for (String entry : entries(text)) free.add(parameter(entry, held));
         return new SearchSpace(free, held);
+    }
+
+    /** How many parameters are listed, rightly or not. */
+    static int count(String text) {
+        return entries(text).size();
+    }
+
+    private static List<String> entries(String text) {
+        String list = text.trim().equals("paper") ? PAPER : text.trim();
+        return Arrays.stream(list.split("[\\s,;]+")).filter(e -> !e.isEmpty()).toList();
     }
 
     private static FreeParameter parameter(String entry, Map<String, Double> held) {

@@ -7,6 +7,7 @@ import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import sinterj.assimilate.ForwardModel;
+import sinterj.assimilate.Observation;
 import sinterj.assimilate.PhaseFieldModel;
 import sinterj.base.InvalidInput;
 import sinterj.base.Progress;
@@ -21,7 +22,8 @@ import sinterj.phasefield.SinterState;
 
 /**
  * The simulations of an assimilation: on which grid each runs, where it starts, and with what. Where the width of the
- * interfaces is estimated, the start is made anew for each width, since spheres that touch make other necks with it.
+ * interfaces is estimated, the spheres of the start are fitted anew for each width, since spheres that touch make other
+ * necks with it.
  */
 final class SinteringRuns {
     /** Starts that are drawn from what is uncertain about it. */
@@ -35,7 +37,7 @@ final class SinteringRuns {
     private final AssimilateSintering.Settings settings;
     private final int[] size;
     private final double[] voxel;
-    private final double[] seconds;
+    private final Observation seen;
     private final Progress progress;
     private final AssimilationStart start;
     private final SinterState state;
@@ -44,7 +46,7 @@ final class SinteringRuns {
     /**
      * @param size voxels of the observation along x, y and z
      * @param voxel sides of one of them, in metres
-     * @param seconds times of the frames
+     * @param seen the frames with their times
      * @throws InvalidInput for what would fail every simulation
      */
     SinteringRuns(
@@ -52,15 +54,15 @@ final class SinteringRuns {
             AssimilateSintering.Settings settings,
             int[] size,
             double[] voxel,
-            double[] seconds,
+            Observation seen,
             Progress progress) {
         this.in = in;
         this.settings = settings;
         this.size = size;
         this.voxel = voxel;
-        this.seconds = seconds;
+        this.seen = seen;
         this.progress = progress;
-        start = start(width());
+        start = AssimilationStart.of(in, seen, fitting(), progress);
         state = start.state(grid(), progress);
         PhaseFieldModel.Physics usual = physics(Map.of(), state);
         usual.course().at(0);
@@ -123,9 +125,9 @@ final class SinteringRuns {
             double width = quantities.getOrDefault(SinteringModel.WIDTH, width());
             if (width == width()) return usual;
             Progress alone = progress.hidden().withThreads(1);
-            return moved.apply(start(width)).state(grid(width, finer), alone);
+            return moved.apply(start.withInterface(width * spacing())).state(grid(width, finer), alone);
         };
-        return new PhaseFieldModel(starts, this::physics, seconds, size, voxel);
+        return new PhaseFieldModel(starts, this::physics, seen.seconds(), size, voxel);
     }
 
     /** What a simulation runs with. */
@@ -136,10 +138,18 @@ final class SinteringRuns {
                 model.course(history), model.crystals(from, settings.seed()), model.stepping());
     }
 
-    private AssimilationStart start(double width) {
-        boolean fit = settings.start() == AssimilateSintering.Start.FIT;
-        return AssimilationStart.of(
-                in, fit, width * spacing(), settings.wedgeDeg().orElse(0), progress);
+    private AssimilationStart.Fitting fitting() {
+        double widest = settings.space().free().stream()
+                .filter(free -> free.key().equals(SinteringModel.WIDTH))
+                .mapToDouble(free -> Math.max(width(), free.high()))
+                .findAny()
+                .orElse(width());
+        return new AssimilationStart.Fitting(
+                settings.start() == AssimilateSintering.Start.FIT,
+                width() * spacing(),
+                widest * spacing(),
+                settings.wedgeDeg().orElse(0),
+                settings.model().periodic());
     }
 
     private double width() {

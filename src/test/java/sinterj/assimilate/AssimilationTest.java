@@ -162,6 +162,67 @@ class AssimilationTest {
         assertFalse(a.informative());
     }
 
+    private static Observation of(Observation seen, double... weights) {
+        return new Observation(32, 32, 32, seen.seconds(), seen.solid(), weights, seen.voxelWeights());
+    }
+
+    /** An observation that shows something else where it does not count: from x = 20 on, in frames from a first one. */
+    private static Observation spoilt(Observation seen, int from, int value) {
+        byte[][][] solid = new byte[seen.frames()][seen.depth()][];
+        for (int t = 0; t < seen.frames(); t++) {
+            for (int z = 0; z < seen.depth(); z++) {
+                solid[t][z] = seen.solid()[t][z].clone();
+                for (int i = 0; i < 32 * 32; i++) if (t >= from && i % 32 >= 20) solid[t][z][i] = (byte) value;
+            }
+        }
+        return seen.with(solid);
+    }
+
+    @Test
+    void whatVoxelsShowThatDoNotCountChangesNothing() {
+        float[][] weights = new float[32][32 * 32];
+        for (float[] plane : weights) for (int i = 0; i < plane.length; i++) plane[i] = i % 32 >= 20 ? 0 : 1;
+        Observation seen = MODEL.seen(0.2, 0.1, 5, null).weighted(weights);
+        Answer whole = answer(plan(seen, new ExpectedImprovement(), 16, true, null));
+        assertTrue(whole.informative(), whole.remarks().toString());
+        for (int from : new int[] {0, 2}) {
+            Answer gone =
+                    answer(plan(spoilt(seen, from, from == 0 ? 255 : 0), new ExpectedImprovement(), 16, true, null));
+            assertArrayEquals(whole.at(), gone.at());
+            assertEquals(whole.errors(), gone.errors());
+            assertEquals(whole.frames(), gone.frames());
+            assertTrue(gone.informative(), gone.remarks().toString());
+        }
+    }
+
+    @Test
+    void framesWithoutWeightAreNotJudged() {
+        Observation seen = spoilt(MODEL.seen(0.2, 0.1, 5, null), 3, 0);
+        assertFalse(
+                answer(plan(seen, new ExpectedImprovement(), 16, true, null)).informative());
+        Answer a = answer(plan(of(seen, 0, 1, 1, 0, 0, 0), new ExpectedImprovement(), 16, true, null));
+        assertTrue(a.informative(), a.remarks().toString());
+        assertEquals(0, a.frames().get(0).volumeSd());
+        assertTrue(a.frames().get(2).volumeSd() > 0);
+        assertTrue(Double.isNaN(a.frames().get(3).volumeSd()));
+        assertTrue(a.frames().get(3).jaccard() < 0.8, "what was left out can still be compared");
+        Answer none = answer(plan(of(seen, 1, 0, 0, 0, 0, 0), new ExpectedImprovement(), 16, true, null));
+        assertFalse(none.informative());
+        assertTrue(
+                none.remarks().stream().anyMatch(r -> r.contains("'weights'")),
+                none.remarks().toString());
+    }
+
+    /** The first frame is the start: what it tells of the masks does not depend on its weight. */
+    @Test
+    void theWeightOfTheFirstFrameDoesNotCount() {
+        Observation seen = MODEL.seen(0.2, 0.1, 5, null);
+        assertEquals(
+                ViewFit.ofStart(seen, MODEL.frame(0, 0, 0)).shape(),
+                ViewFit.ofStart(of(seen, 0, 1, 1, 1, 1, 1), MODEL.frame(0, 0, 0))
+                        .shape());
+    }
+
     @Test
     void pruningNeverEndsATrialThatWouldHaveBeenTheBest() {
         Observation seen = MODEL.seen(0.2, 0.1, 6, null);
@@ -218,6 +279,70 @@ class AssimilationTest {
         assertTrue(errors.together() > 1.5 && errors.together() < 16, "together " + errors.together());
     }
 
+    /** A ball in voxels three times as high as wide: whether a surface was recorded depends on its slope in space. */
+    @Test
+    void theMissingWedgeIsThatOfSpaceNotOfVoxels() {
+        int width = 40;
+        float[][] flat = new float[14][width * width];
+        for (int z = 0; z < 14; z++) {
+            for (int i = 0; i < width * width; i++) {
+                double r = Math.hypot(Math.hypot(i % width - 19.5, i / width - 19.5), 3 * (z - 6.5));
+                flat[z][i] = (float) (0.5 * (1 + Math.tanh((14 - r) / 4)));
+            }
+        }
+        float[][] weights = MissingWedge.weights(flat, width, new double[] {2, 2, 6}, 70);
+        int wrong = 0;
+        int looked = 0;
+        for (int z = 1; z < 13; z++) {
+            for (int i = width; i < width * (width - 1); i++) {
+                double x = i % width - 19.5;
+                double zz = 3 * (z - 6.5);
+                if (flat[z][i] < 0.2 || flat[z][i] > 0.8 || Math.abs(x) < 4) continue;
+                double steep = Math.abs(x) / Math.abs(zz);
+                double limit = Math.tan(Math.toRadians(35));
+                if (steep > limit / 1.2 && steep < limit * 1.2) continue; // differences over voxels tell no nearer
+                looked++;
+                if (MissingWedge.isSeen(x, zz, 70) != (weights[z][i] == 1)) wrong++;
+            }
+        }
+        assertTrue(looked > 1000, "" + looked);
+        assertEquals(0, wrong, "of " + looked);
+    }
+
+    /** A frame holder that stays where it is must not keep what drifts from being moved back. */
+    @Test
+    void framesAreMovedByWhatCounts() {
+        float[][] weights = new float[32][32 * 32];
+        for (int z = 0; z < 32; z++) for (int i = 0; i < 32 * 32; i++) weights[z][i] = z < 26 ? 1 : 0;
+        byte[][][] solid = new byte[3][32][32 * 32];
+        for (int t = 0; t < 3; t++) {
+            for (int z = 0; z < 32; z++) {
+                for (int i = 0; i < 32 * 32; i++) {
+                    double r = Math.hypot(Math.hypot(i % 32 - 14 - 3 * t, i / 32 - 15), z - 13);
+                    boolean holder = z >= 27 && (i % 32 / 2 + i / 32 / 2) % 2 == 0;
+                    solid[t][z][i] = (byte) (r < 6 || holder ? 255 : 0);
+                }
+            }
+        }
+        double[] ones = {1, 1, 1};
+        double[] seconds = {0, 1, 2};
+        Observation seen = new Observation(32, 32, 32, seconds, solid, ones, null);
+        assertArrayEquals(
+                new int[] {6, 0, 0},
+                Registration.of(seen.weighted(weights), Progress.SILENT).shifts()[2]);
+        assertEquals(
+                "Registering moved frames by whole voxels along x, y and z: frame 2 by -3, 0, 0; frame 3 by -6, 0, 0.",
+                Registration.of(seen.weighted(weights), Progress.SILENT).words());
+        // What a frame of no weight shows moves no other.
+        byte[][][] spoilt = solid.clone();
+        spoilt[1] = new byte[32][32 * 32];
+        for (int z = 0; z < 32; z++) for (int i = 0; i < 32 * 32; i++) spoilt[1][z][i] = (byte) (i % 32 < 5 ? 255 : 0);
+        for (int z = 0; z < 32; z++) for (int i = 3; i < 32 * 32; i++) spoilt[2][z][i - 3] = solid[2][z][i];
+        Observation gap = new Observation(32, 32, 32, seconds, spoilt, new double[] {1, 0, 1}, weights);
+        assertArrayEquals(
+                new int[] {3, 0, 0}, Registration.of(gap, Progress.SILENT).shifts()[2]);
+    }
+
     @Test
     void driftedFramesAreMovedBack() {
         Observation seen = MODEL.seen(0.2, 0.1, 9, null);
@@ -229,13 +354,13 @@ class AssimilationTest {
             }
             drifted[t] = moved;
         }
-        Observation back = Registration.of(seen.with(drifted), Progress.SILENT);
+        Observation back = Registration.of(seen.with(drifted), Progress.SILENT).seen();
         for (int z = 4; z < 28; z++) {
             for (int i = 0; i < 32 * 32; i++) {
                 if (i % 32 < 30) assertEquals(seen.solid()[5][z][i], back.solid()[5][z][i], "voxel " + i);
             }
         }
-        Observation same = Registration.of(seen, Progress.SILENT);
+        Observation same = Registration.of(seen, Progress.SILENT).seen();
         assertArrayEquals(seen.solid()[4][16], same.solid()[4][16]);
     }
 

@@ -364,6 +364,65 @@ class AssimilateSinteringTest {
         assertEquals(1, found(hot) * faster / found(run(Map.of())), 0.05);
     }
 
+    private static long memory(Frames seen, Map<String, Object> given) {
+        var call = Call.of(new AssimilateSintering(), given);
+        return call.operation().memory(Inputs.of(seen), call.settings());
+    }
+
+    private static long memory(Map<String, Object> given) {
+        return memory(ellipse(), given);
+    }
+
+    @Test
+    void theMemoryFollowsTheGridTheWorkersAndTheParameters() {
+        Map<String, Object> one = Map.of("workers", 1, "estimate", "d_surface:1e-17:1e-15");
+        long least = memory(one);
+        long voxels = 26 * 21;
+        assertEquals(100 * voxels, memory(Map.of("workers", 2, "estimate", "d_surface:1e-17:1e-15")) - least);
+        Map<String, Object> finer = Map.of("workers", 1, "estimate", "d_surface:1e-17:1e-15", "grid_nm", 3);
+        assertEquals(3 * 100 * voxels, memory(finer) - least, 1, "four times as many voxels on a sheet");
+        long paper = memory(Map.of("workers", 1, "estimate", "paper"));
+        long five = memory(Map.of("workers", 1, "estimate", EstimateList.PAPER));
+        assertEquals(five, paper);
+        assertEquals(4 * 4 * 2 * voxels, paper - least, "four residuals of two frames for each of four more");
+        assertTrue(memory(Map.of("estimate", "nonsense; d_gb:")) > 0);
+        Volume flat = Phantoms.volume(
+                8, 8, 8, new VoxelSize(6, 6, 12, "nm"), (x, y, z) -> x > 3 ? 255 : 0); // the grid's voxels are cubes
+        Volume cubes = Phantoms.volume(8, 8, 8, VoxelSize.cube(6, "nm"), (x, y, z) -> x > 3 ? 255 : 0);
+        assertEquals(512 * 100, memory(Frames.of("flat", flat), one) - memory(Frames.of("cubes", cubes), one));
+    }
+
+    /** The same pixels on the same number of voxels of the grid, but smaller ones. */
+    @Test
+    void aStudyIsOfOneVoxelSize() {
+        Map<String, Object> asked = Map.of("study", folder.resolve("s.jsonl").toString(), "trials", 4, "grid_nm", 6);
+        run(asked);
+        Frames smaller = Frames.of(
+                        "smaller",
+                        ellipse().volumes().stream()
+                                .map(v -> new Volume(v.voxels(), VoxelSize.cube(5.9, "nm")))
+                                .toList())
+                .withTimes(FrameTimes.regular(2, 60));
+        String refused = assertThrows(InvalidInput.class, () -> run(asked, Inputs.of(smaller)))
+                .getMessage();
+        assertTrue(refused.contains("voxel"), refused);
+    }
+
+    private static boolean has(Outputs outputs, String remark) {
+        Table table = outputs.table("remarks");
+        for (int row = 0; row < table.size(); row++) {
+            if (table.cell(row, 0).equals(remark)) return true;
+        }
+        return false;
+    }
+
+    @Test
+    void aRemarkTellsHowFramesWereMoved() {
+        String none = "Registering moved no frame.";
+        assertTrue(has(run(Map.of("register", true)), none));
+        assertTrue(!has(run(Map.of()), none));
+    }
+
     private static final double[] SECONDS = {0, 5, 15, 30};
 
     /** Two spheres that grow together, seen as masks: interfaces of so many voxels, and copper made for four of them. */
