@@ -28,7 +28,9 @@ class NoNetworkIT {
             "(?:open|openat)\\(.*\"(/[^\"]*)\", [^)]*O_(?:WRONLY|RDWR|CREAT)|(?:creat|mkdir|mkdirat|rename)\\(.*\"(/[^\"]*)\"");
 
     /** Of the system and of Java itself; Java also does its own locking and counting in a file for each process. */
-    private static final Pattern OF_JAVA = Pattern.compile("/(dev|proc|sys)/.*|/tmp/hsperfdata_.*|/tmp/\\.java_pid.*");
+    private static final Pattern OF_JAVA = Pattern.compile("/(dev|proc|sys)/.*|"
+            + Pattern.quote(Path.of(System.getProperty("java.io.tmpdir")).toString())
+            + "/(hsperfdata_.*|\\.java_pid.*)");
 
     /** With one of these in the environment, a library that reports home may hold still while it is watched. */
     private static final List<String> SHY = List.of("CI", "GITHUB_ACTIONS", "TF_BUILD", "ORT_RUNNING_UNIT_TESTS");

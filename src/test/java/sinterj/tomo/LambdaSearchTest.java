@@ -120,14 +120,23 @@ class LambdaSearchTest {
         return new VolumeComparison(RowImages.volume(rows, 128, 0, truth.size(), Progress.SILENT), truth);
     }
 
-    @Test
-    void chosenLambdaLiesBetweenTheBestTrialAndItsNeighboursButNotBelowTheNoise() {
-        Geometry geometry = new Geometry(TomoTesting.range(-60, 10, 13), 20, 20, 17, false);
+    private static Geometry ballGeometry() {
+        return new Geometry(TomoTesting.range(-60, 10, 13), 20, 20, 17, false);
+    }
+
+    private static float[][] noisyBall(Geometry geometry) {
         float[][] data = RowImages.zeros(geometry.rayRows(), 9);
         new Projector(geometry, Progress.SILENT)
                 .project(TomoTesting.ball(20, 9, 17, 1, 0, 0, 5), data, Progress.SILENT);
         float[][] noise = TomoTesting.random(data.length, 9, 5);
         for (int r = 0; r < data.length; r++) for (int y = 0; y < 9; y++) data[r][y] += noise[r][y];
+        return data;
+    }
+
+    @Test
+    void chosenLambdaLiesBetweenTheBestTrialAndItsNeighboursButNotBelowTheNoise() {
+        Geometry geometry = ballGeometry();
+        float[][] data = noisyBall(geometry);
         LambdaSearch.Result found = LambdaSearch.best(geometry, data, null, SETTINGS, Progress.SILENT);
         List<LambdaSearch.Trial> trials = found.trials();
         LambdaSearch.Trial best = trials.stream()
@@ -149,12 +158,8 @@ class LambdaSearchTest {
     /** Differences along z that count nine times do with a third of lambda, which must not be held up at the usual least. */
     @Test
     void theLeastLambdaFallsWhereDifferencesAlongZCountMore() {
-        Geometry geometry = new Geometry(TomoTesting.range(-60, 10, 13), 20, 20, 17, false);
-        float[][] data = RowImages.zeros(geometry.rayRows(), 9);
-        new Projector(geometry, Progress.SILENT)
-                .project(TomoTesting.ball(20, 9, 17, 1, 0, 0, 5), data, Progress.SILENT);
-        float[][] noise = TomoTesting.random(data.length, 9, 5);
-        for (int r = 0; r < data.length; r++) for (int y = 0; y < 9; y++) data[r][y] += noise[r][y];
+        Geometry geometry = ballGeometry();
+        float[][] data = noisyBall(geometry);
         double usual = LambdaSearch.guess(geometry, data, null, 1);
         assertEquals(usual / 3, LambdaSearch.guess(geometry, data, null, 9), 1e-9 * usual);
         assertEquals(usual, LambdaSearch.guess(geometry, data, null, 0));
