@@ -167,7 +167,7 @@ public final class InputFinder {
 
     private static InvalidInput unreadable(InputSlot slot, Path path, Exception cause) {
         return new InvalidInput(
-                "'" + slot.key() + "': '" + path + "' is no image that ImageJ can open, or it is damaged."
+                "'" + slot.key() + "': '" + path + "' is no image that ImageJ can open, or it is damaged or cut short."
                         + " Export it as TIFF or MRC.",
                 cause);
     }

@@ -70,9 +70,10 @@ final class TiffClaims {
         while (next > 0) {
             if (!seen.add(next)) return true;
             boolean isFirst = seen.size() == 1;
-            if (!isFirst && next + 2 > file.length()) return false; // ImageJ's reader stops there, too
+            // ImageJ's reader would stop there, and a file that was cut would be a shorter stack without a word.
+            if (!isFirst && next + 2 > file.length()) return true;
             int count = Short.toUnsignedInt(bytes(next, 2).getShort());
-            if (!isFirst && next + 2 + (long) count * ENTRY > file.length()) return false;
+            if (!isFirst && next + 2 + (long) count * ENTRY > file.length()) return true;
             ByteBuffer entries = bytes(next + 2, count * ENTRY);
             for (int n = 0; n < count; n++) {
                 int kind = Short.toUnsignedInt(entries.getShort());
@@ -106,9 +107,30 @@ final class TiffClaims {
         if (all == null) return false;
         double claimed = 0;
         for (FileInfo one : all) {
+            if (end(one) > path.toFile().length()) return true;
             if (one.compression > FileInfo.COMPRESSION_NONE) return false;
             claimed += (double) one.width * one.height * Math.max(1, one.nImages) * one.getBytesPerPixel();
         }
         return claimed > (double) SLACK * path.toFile().length();
+    }
+
+    /** Where the pixels end that lie in one piece, byte by byte; 0 where they do not. ImageJ fills what is missing with 0. */
+    private static double end(FileInfo one) {
+        boolean whole = switch (one.fileType) {
+            case FileInfo.GRAY8,
+                    FileInfo.COLOR8,
+                    FileInfo.GRAY16_SIGNED,
+                    FileInfo.GRAY16_UNSIGNED,
+                    FileInfo.GRAY32_INT,
+                    FileInfo.GRAY32_UNSIGNED,
+                    FileInfo.GRAY32_FLOAT,
+                    FileInfo.GRAY64_FLOAT -> true;
+            default -> false;
+        };
+        boolean strips = one.stripOffsets != null && one.stripOffsets.length > 1;
+        if (!whole || strips || one.compression > FileInfo.COMPRESSION_NONE) return 0;
+        double image = (double) one.width * one.height * one.getBytesPerPixel();
+        int images = Math.max(1, one.nImages);
+        return one.getOffset() + images * image + (images - 1.0) * one.getGap();
     }
 }
