@@ -1,5 +1,6 @@
 // The whole chain on an object whose parameters are known: a sintering is simulated and looked at by a microscope at
-// 250 electrons per nm2, then its parameters are found again, from the true masks and from what the microscope saw.
+// 250 electrons per nm2, then its parameters are found again. One loss after another is added, so that the table which
+// is printed tells what each of them costs.
 // Run it in Fiji, or without a display: scripts/sinterj macro scripts/chain.ijm folder
 out = getArgument();
 if (out == "") out = getDirectory("Choose a folder for the results");
@@ -11,44 +12,60 @@ boundary = 1.09e-17;
 run("Simulate Sintering...", "packing=random count=6 radius_nm=48 size_nm=288,336,288 grid_nm=6 time_s=160 frames=6 d_surface=" + surface + " d_gb=" + boundary + " rigid_body=none seed=3 table=[" + out + "sintering.csv]");
 keep("density", "truth");
 keep("grains", "true-grains");
-
-// The microscope: 41 projections from -40 to 40 degrees for each time point, each moved by up to 3 pixels.
-run("Simulate Tilt Series...", "input=truth shift_px=3 seed=4");
-keep("truth-tilt_series", "seen");
-run("Align Tilt Series...", "input=seen table=[" + out + "shifts.csv]");
-// Electrons that fall on a pixel in each image; one in a hundred is counted without matter, and bulk scatters as many
-// as fall in within 100 nm.
-fall = 250 / 41 * 36;
-run("Reconstruct Tilt Series...", "input=seen-aligned algorithm=tv thickness_px=48 background=" + fall * 0.01 + " counts_per_pixel_path=" + fall * 0.06);
-// Each time point was aligned by itself; now the volumes are moved onto each other.
-run("Register Volumes Over Time...", "input=seen-aligned-volume table=[" + out + "drift.csv]");
-keep("seen-aligned-volume-registered", "volume");
-run("Label And Track Particles...", "input=volume threshold=0.5 table=[" + out + "particles.csv]");
-mask("volume", "found");
 mask("truth", "true");
+run("SinterJ Macro Extensions");
+print("masks from\toverlap\tsurface diffusivity (m2/s)\tboundary diffusivity (m2/s)");
+print("the simulation\t1\t" + surface + "\t" + boundary);
 
-estimate = "estimate=[d_surface:1e-17:1e-15 d_gb:1e-18:1e-16] rigid_body=none trials=16 seed=1";
 selectImage("true-grains");
 run("Duplicate...", "title=true-labels duplicate frames=1");
-run("Assimilate Sintering...", "input=true labels=true-labels register=false " + estimate + " table=[" + out + "estimates-from-truth.csv]");
-truth = answer();
-selectImage("volume-labels");
-run("Duplicate...", "title=found-labels duplicate frames=1");
-run("Assimilate Sintering...", "input=found labels=found-labels wedge_deg=100 " + estimate + " report=[" + out + "report] table=[" + out + "estimates.csv]");
-chain = answer();
+assimilate("true", "true-labels", "register=false");
+print("the truth, cut at one half\t1\t" + answer());
+
+look("angles", 100000, 0, false);
+look("electrons", 250, 0, false);
+look("drift", 250, 3, false);
+look("chain", 250, 3, true);
 
 names = newArray("truth, 160 s", "a projection", "volume, 160 s", "best simulation, 160 s");
 panel("truth", 24, names[0], 0, 1);
-panel("seen", 21, names[1], -1, -1);
-panel("volume", 24, names[2], 0, 1);
-panel("found-simulation", 24, names[3], 0, 1);
+panel("chain-seen", 21, names[1], -1, -1);
+panel("chain-volume", 24, names[2], 0, 1);
+panel("chain-mask-simulation", 24, names[3], 0, 1);
 picture(names, out + "chain.png");
-
-print("                        surface diffusivity (m2/s)    boundary diffusivity (m2/s)");
-print("simulated with          " + surface + "                      " + boundary);
-print("from the true masks     " + truth);
-print("from the tilt series    " + chain);
 print("chain done");
+
+// Through a microscope with a dose in electrons per nm2 and projections that are shifted, denoised or not, to parameters.
+function look(name, dose, shift, denoise) {
+	run("Simulate Tilt Series...", "input=truth dose_per_nm2=" + dose + " shift_px=" + shift + " seed=4");
+	keep("truth-tilt_series", name + "-seen");
+	series = name + "-seen";
+	if (denoise) {
+		run("Denoise Tilt Series...", "input=" + series);
+		series = series + "-denoised";
+	}
+	if (shift > 0) {
+		run("Align Tilt Series...", "input=" + series + " table=[" + out + name + "-shifts.csv]");
+		series = series + "-aligned";
+	}
+	// Electrons that fall on a pixel in each image; one in a hundred is counted without matter, and bulk scatters as many
+	// as fall in within 100 nm.
+	fall = dose / 41 * 36;
+	run("Reconstruct Tilt Series...", "input=" + series + " algorithm=tv thickness_px=48 background=" + fall * 0.01 + " counts_per_pixel_path=" + fall * 0.06);
+	// Each time point was reconstructed by itself; now the volumes are moved onto each other.
+	run("Register Volumes Over Time...", "input=" + series + "-volume table=[" + out + name + "-drift.csv]");
+	keep(series + "-volume-registered", name + "-volume");
+	run("Label And Track Particles...", "input=" + name + "-volume threshold=0.5 table=[" + out + name + "-particles.csv]");
+	mask(name + "-volume", name + "-mask");
+	selectImage(name + "-volume-labels");
+	run("Duplicate...", "title=" + name + "-labels duplicate frames=1");
+	assimilate(name + "-mask", name + "-labels", "wedge_deg=100 report=[" + out + name + "-report]");
+	print(name + "\t" + d2s(overlap(name + "-volume"), 3) + "\t" + answer());
+}
+
+function assimilate(masks, labels, more) {
+	run("Assimilate Sintering...", "input=" + masks + " labels=" + labels + " estimate=[d_surface:1e-17:1e-15 d_gb:1e-18:1e-16] rigid_body=none trials=16 seed=1 " + more + " table=[" + out + masks + "-estimates.csv]");
+}
 
 // Gives a result a name.
 function keep(title, name) {
@@ -64,14 +81,40 @@ function mask(title, name) {
 	run("Convert to Mask", "background=Dark black");
 }
 
+// Solid in both over solid in either, at the last time, after the volume was moved onto the truth.
+function overlap(title) {
+	last("truth", "one");
+	last(title, "other");
+	run("Concatenate...", "title=both image1=one image2=other");
+	Stack.setDimensions(1, 48, 2);
+	run("Register Volumes Over Time...", "input=both");
+	mask("both-registered", "moved");
+	for (t = 1; t <= 2; t++) {
+		selectImage("moved");
+		run("Duplicate...", "title=moved" + t + " duplicate frames=" + t);
+	}
+	run("Evaluate Segmentation...", "input=moved2 truth=moved1");
+	Ext.sinterjValue("evaluate-segmentation", "iou", 1, iou);
+	names = newArray("both", "both-registered", "moved", "moved1", "moved2");
+	for (i = 0; i < names.length; i++) {
+		selectImage(names[i]);
+		close();
+	}
+	return iou;
+}
+
+function last(title, name) {
+	selectImage(title);
+	run("Duplicate...", "title=" + name + " duplicate frames=6");
+}
+
 // Estimates with their deviations.
 function answer() {
-	run("SinterJ Macro Extensions");
 	text = "";
 	for (row = 0; row < 2; row++) {
 		Ext.sinterjValue("assimilate-sintering", "value", row, value);
 		Ext.sinterjValue("assimilate-sintering", "sd", row, sd);
-		text = text + value + " +- " + sd + "     ";
+		text = text + value + " +- " + sd + "\t";
 	}
 	return text;
 }

@@ -77,11 +77,13 @@ public final class Assimilation {
         Start first = start(best(history, sampler), progress);
         Trial best = first.trial();
         Band band = first.band();
-        BandResiduals residuals = new BandResiduals(plan.seen(), band, cost, plan.space(), plan.fine(), progress);
+        BandResiduals residuals = null;
         int block = blockSide(band);
         GaussNewton.Finish finish = null;
         Posterior posterior = null;
         if (!progress.finishEarly()) {
+            residuals =
+                    BandResiduals.weightedAt(best.at(), plan.seen(), band, errors, plan.space(), plan.fine(), progress);
             finish = finish(residuals, best.at(), progress.part(SEARCH_SHARE, FINISH_SHARE));
             List<float[]> shifts = shifts(residuals, finish);
             shifts.addAll(trembling(finish));
@@ -101,7 +103,7 @@ public final class Assimilation {
                         progress.hidden()); // all its frames are needed, however soon the best is wanted
         SharpView view = ViewFit.ofFrames(plan.seen(), band, (frame, k, z, i) -> density[frame][z][i]);
         List<Answer.FrameFit> fits =
-                new FrameFits(plan.seen(), density, band, view, block).all(posterior, finish, cost);
+                new FrameFits(plan.seen(), density, band, view, block).all(posterior, finish, residuals);
         boolean informative = Informative.judge(plan.seen(), fits, remarks);
         Map<Integer, TrialResult> results = study.results();
         return new Answer(

@@ -10,29 +10,66 @@ import sinterj.optimize.SearchSpace;
  * The differences of one simulation from the observation near the surface, frame by frame, for the finish. The observation
  * operator is fitted anew to each simulation, so that it takes no sides among them ("variable projection", Golub and
  * Pereyra 1973, doi:10.1137/0710036): what it can explain says nothing of the parameters.
+ *
+ * <p>A voxel counts as far as its mask is sure: where a simulation shows solid with the chance p, a mask has the variance
+ * p (1 - p). These weights are those of one simulation for all, so that none gains by them: first of the one that the
+ * search begins with, then of one near its end. They make the deviations of estimates smaller by some 10 % than equal
+ * weights do.
  */
 final class BandResiduals implements LeastSquares {
     private final Observation seen;
     private final Band band;
     private final int size;
-    private final Cost cost;
+    private final ErrorModel errors;
     private final SearchSpace space;
     private final ForwardModel model;
+    private float[] factors;
     private final Progress progress;
 
-    BandResiduals(Observation seen, Band band, Cost cost, SearchSpace space, ForwardModel model, Progress progress) {
+    private BandResiduals(
+            Observation seen,
+            Band band,
+            ErrorModel errors,
+            SearchSpace space,
+            ForwardModel model,
+            float[] factors,
+            Progress progress) {
         this.seen = seen;
         this.band = band;
         size = band.count();
-        this.cost = cost;
+        this.errors = errors;
         this.space = space;
         this.model = model;
+        this.factors = factors;
         this.progress = progress;
+    }
+
+    /**
+     * Residuals with the weights of the simulation at a point, of which the simulation can be run.
+     *
+     * @param band the voxels near the surface there
+     */
+    static BandResiduals weightedAt(
+            double[] point,
+            Observation seen,
+            Band band,
+            ErrorModel errors,
+            SearchSpace space,
+            ForwardModel model,
+            Progress progress) {
+        BandResiduals residuals = new BandResiduals(seen, band, errors, space, model, null, progress);
+        residuals.near(point);
+        return residuals;
+    }
+
+    @Override
+    public void near(double[] point) {
+        factors = factors(point);
     }
 
     /** The same compared with another model. */
     BandResiduals of(ForwardModel other) {
-        return new BandResiduals(seen, band, cost, space, other, progress);
+        return new BandResiduals(seen, band, errors, space, other, factors, progress);
     }
 
     @Override
@@ -43,6 +80,15 @@ final class BandResiduals implements LeastSquares {
     }
 
     private float[] residuals(double[] at) {
+        float[] r = densities(at);
+        if (r == null) return null;
+        SharpView view = view(r);
+        forEach((n, frame, z, i) -> r[n] = factors[n] * (view.of(r[n]) - (float) seen.part(frame, z, i)));
+        return r;
+    }
+
+    /** Densities near the surface; null where the simulation does not go to its end: the search steps back. */
+    private float[] densities(double[] at) {
         float[] r = new float[(seen.frames() - 1) * size];
         int[] last = {-1};
         try {
@@ -56,23 +102,40 @@ final class BandResiduals implements LeastSquares {
                     },
                     progress.hidden().withThreads(1));
         } catch (ArithmeticException e) {
-            return null; // no residuals there: the search steps back
+            return null;
         }
-        if (last[0] < seen.frames() - 1) return null;
-        SharpView view = ViewFit.ofFrames(seen, band, (frame, k, z, i) -> r[(frame - 1) * size + k]);
-        for (int frame = 1; frame < seen.frames(); frame++) compare(r, frame, view);
-        return r;
+        return last[0] < seen.frames() - 1 ? null : r;
     }
 
-    /** Turns the densities of a frame into residuals. */
-    private void compare(float[] r, int frame, SharpView view) {
-        double factor = cost.residualFactor(frame);
-        int from = (frame - 1) * size;
-        band.forEach((k, z, i) -> {
-            double d = view.of(r[from + k]) - seen.part(frame, z, i);
-            double weight = seen.voxelWeights() == null ? 1 : Math.sqrt(seen.voxelWeights()[z][i]);
-            r[from + k] = (float) (factor * weight * d);
-        });
+    private SharpView view(float[] densities) {
+        return ViewFit.ofFrames(seen, band, (frame, k, z, i) -> densities[(frame - 1) * size + k]);
+    }
+
+    /** Factors from a difference to a residual of unit variance, in the order of the residuals. */
+    private float[] factors(double[] at) {
+        float[] f = densities(at);
+        if (f == null) throw new ArithmeticException("the simulation does not go to its end there");
+        SharpView view = view(f);
+        forEach((n, frame, z, i) -> f[n] = (float) Math.sqrt(seen.weight(frame, z, i) / errors.scaleOf(view.of(f[n]))));
+        return f;
+    }
+
+    /** Factor from a difference to a residual of unit variance, for a voxel of the band in a frame after the first. */
+    double factor(int frame, int k) {
+        return factors[(frame - 1) * size + k];
+    }
+
+    private void forEach(Visit visit) {
+        for (int t = 1; t < seen.frames(); t++) {
+            int frame = t;
+            int from = (t - 1) * size;
+            band.forEach((k, z, i) -> visit.at(from + k, frame, z, i));
+        }
+    }
+
+    /** Something done with a residual. */
+    private interface Visit {
+        void at(int number, int frame, int z, int i);
     }
 
     /** For each residual the block of voxels it lies in; a block holds the residuals of all frames. */

@@ -52,9 +52,4 @@ final class Cost {
         }
         return sum;
     }
-
-    /** Factor from a difference to a residual of unit variance, but for the voxel's weight. */
-    double residualFactor(int frame) {
-        return Math.sqrt(seen.weights()[frame] / errors.scale());
-    }
 }

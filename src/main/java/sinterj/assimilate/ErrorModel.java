@@ -7,16 +7,20 @@ package sinterj.assimilate;
  *
  * @param variance of the difference of one voxel near the surface
  * @param together how many voxels err as one: the volume over which differences are correlated, in voxels
+ * @param dispersion squared difference over what masks that show solid by chance would have on average
  */
-public record ErrorModel(double variance, double together) {
+public record ErrorModel(double variance, double together, double dispersion) {
     /** Distances over which correlations are added up, in voxels. */
     private static final int REACH = 4;
+
+    /** Added to the variance of a voxel, so that none counts without bounds, however sure it is said to be. */
+    private static final double MISTRUST = 0.05;
 
     /** Of a frame without any error, a rounding to voxels would be left. */
     private static final double LEAST_VARIANCE = 1e-3;
 
     /**
-     * Estimates both.
+     * Estimates them.
      *
      * @param density the start on the observation's grid
      * @param view what a mask shows of a density
@@ -25,21 +29,30 @@ public record ErrorModel(double variance, double together) {
         Band band = Band.around(seen, density);
         float[][] difference = new float[seen.depth()][];
         double squares = 0;
+        double relative = 0;
         double count = 0;
         for (int z = 0; z < seen.depth(); z++) {
             difference[z] = new float[density[z].length];
             for (int i = 0; i < density[z].length; i++) {
                 if (!band.holds(z, i)) continue;
-                float d = (float) (view.of(density[z][i]) - seen.part(0, z, i));
+                float chance = view.of(density[z][i]);
+                float d = (float) (chance - seen.part(0, z, i));
                 difference[z][i] = d;
                 squares += seen.weight(z, i) * d * d;
+                relative += seen.weight(z, i) * d * d / binomial(chance);
                 count += seen.weight(z, i);
             }
         }
         double variance = Math.max(LEAST_VARIANCE, count > 0 ? squares / count : 0);
         double together = 1;
         for (int axis = 0; axis < 3; axis++) together *= length(seen, band, difference, axis, variance);
-        return new ErrorModel(variance, together);
+        double dispersion = Math.max(LEAST_VARIANCE, count > 0 ? relative / count : 0);
+        return new ErrorModel(variance, together, dispersion);
+    }
+
+    /** Variance of a mask that shows solid by chance. */
+    private static double binomial(double chance) {
+        return chance * (1 - chance) + MISTRUST;
     }
 
     /** Sum of the correlations along an axis until the first that is not positive. */
@@ -72,5 +85,10 @@ public record ErrorModel(double variance, double together) {
     /** What the sum of squares of the differences is divided by to give twice a cost. */
     double scale() {
         return variance * together;
+    }
+
+    /** The same for a voxel that is solid with this chance. */
+    double scaleOf(double chance) {
+        return dispersion * binomial(chance) * together;
     }
 }

@@ -27,7 +27,7 @@ final class FrameFits {
         this.block = block;
     }
 
-    List<Answer.FrameFit> all(Posterior posterior, GaussNewton.Finish finish, Cost cost) {
+    List<Answer.FrameFit> all(Posterior posterior, GaussNewton.Finish finish, BandResiduals residuals) {
         List<Answer.FrameFit> fits = new ArrayList<>();
         double first = misfit(0);
         for (int t = 0; t < density.length; t++) {
@@ -37,7 +37,7 @@ final class FrameFits {
                     counts[0] / counts[1], // not a number if no voxel that counts is solid in either
                     counts[2],
                     counts[3],
-                    volumeSd(t, posterior, finish, cost),
+                    volumeSd(t, posterior, finish, residuals),
                     misfit(t) / Math.max(first, 1e-12),
                     late[0],
                     late[1]));
@@ -103,16 +103,17 @@ final class FrameFits {
         return new double[] {late, Math.sqrt(variance) / squares[0]};
     }
 
-    private double volumeSd(int t, Posterior posterior, GaussNewton.Finish finish, Cost cost) {
+    private double volumeSd(int t, Posterior posterior, GaussNewton.Finish finish, BandResiduals residuals) {
         if (t == 0 && posterior != null) return 0;
-        if (posterior == null || cost.residualFactor(t) == 0) return Double.NaN; // no slopes are known there
+        if (posterior == null || seen.weights()[t] == 0) return Double.NaN; // no slopes are known there
         int n = posterior.dimensions();
         int size = band.count();
         double[] slope = new double[n];
-        for (int p = 0; p < n; p++) {
-            for (int k = 0; k < size; k++) slope[p] += finish.slopes()[p][(t - 1) * size + k];
-            slope[p] /= cost.residualFactor(t);
-        }
+        band.forEach((k, z, i) -> {
+            double factor = residuals.factor(t, k);
+            if (factor == 0) return;
+            for (int p = 0; p < n; p++) slope[p] += seen.weight(z, i) * finish.slopes()[p][(t - 1) * size + k] / factor;
+        });
         double variance = 0;
         for (int p = 0; p < n; p++) {
             for (int q = 0; q < n; q++) variance += slope[p] * posterior.covariance()[p][q] * slope[q];

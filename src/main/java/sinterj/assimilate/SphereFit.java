@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.ArrayRealVector;
+import org.apache.commons.math3.linear.DecompositionSolver;
+import org.apache.commons.math3.linear.EigenDecomposition;
 import org.apache.commons.math3.linear.LUDecomposition;
 import org.apache.commons.math3.linear.SingularMatrixException;
 import sinterj.image.LabelVolume;
@@ -24,9 +26,9 @@ import sinterj.image.Planes;
  * @param centre in voxels along x, y and z, 0 being the corner of the image
  * @param radius in voxels
  * @param off root mean square distance of the faces from the sphere, in voxels; about 0.35 for a perfect sphere
- * @param faces number of faces
+ * @param covariance of the errors of centre and radius, in this order, in voxels squared
  */
-public record SphereFit(int label, double[] centre, double radius, double off, int faces) {
+public record SphereFit(int label, double[] centre, double radius, double off, double[][] covariance) {
     private static final int ROUNDS = 20;
     private static final int FEWEST = 24;
 
@@ -36,9 +38,24 @@ public record SphereFit(int label, double[] centre, double radius, double off, i
     /** Faces within this many voxels squared err together. */
     private static final double TOGETHER = 4;
 
-    /** Standard deviation of each of centre and radius that the faces leave, in voxels. */
-    public double spread() {
-        return off * Math.sqrt(3 * TOGETHER / faces);
+    private static final int UNKNOWNS = 4;
+
+    /** Standard deviation of the centre along an axis, root mean square of the three, in voxels. */
+    public double centreSd() {
+        return Math.sqrt((covariance[0][0] + covariance[1][1] + covariance[2][2]) / 3);
+    }
+
+    /** Standard deviation of the radius, in voxels. */
+    public double radiusSd() {
+        return Math.sqrt(covariance[3][3]);
+    }
+
+    /** An error as large as the faces leave it, in voxels, from four independent numbers of unit variance. */
+    public double[] error(double[] chance) {
+        EigenDecomposition eigen = new EigenDecomposition(new Array2DRowRealMatrix(covariance, false));
+        double[] along = new double[UNKNOWNS];
+        for (int i = 0; i < UNKNOWNS; i++) along[i] = chance[i] * Math.sqrt(Math.max(0, eigen.getRealEigenvalue(i)));
+        return eigen.getV().operate(along);
     }
 
     /**
@@ -96,8 +113,7 @@ public record SphereFit(int label, double[] centre, double radius, double off, i
 
     /** This sphere after a step towards the surface that it has together with others. */
     private SphereFit among(List<SphereFit> others, List<double[]> points, double width) {
-        double[][] m = new double[4][4];
-        double[] b = new double[4];
+        Equations equations = new Equations();
         double squares = 0;
         for (double[] p : points) {
             double own = density(p, width);
@@ -111,21 +127,20 @@ public record SphereFit(int label, double[] centre, double radius, double off, i
                 steep * (p[0] - centre[0]) / d, steep * (p[1] - centre[1]) / d, steep * (p[2] - centre[2]) / d, steep
             };
             squares += e * e;
-            for (int i = 0; i < 4; i++) {
-                b[i] -= slope[i] * e;
-                for (int j = 0; j < 4; j++) m[i][j] += slope[i] * slope[j];
-            }
+            equations.add(slope, e);
         }
+        double rms = Math.sqrt(squares / points.size());
         double[] step;
+        double[][] errors;
         try {
-            step = solve(m, b);
+            step = equations.step();
+            errors = equations.covariance(rms);
         } catch (SingularMatrixException e) {
             return this; // others cover all of its surface
         }
         double[] moved = new double[3];
         for (int a = 0; a < 3; a++) moved[a] = centre[a] + limited(step[a]);
-        double rms = Math.sqrt(squares / points.size());
-        return new SphereFit(label, moved, Math.max(radius / 2, radius + limited(step[3])), rms, points.size());
+        return new SphereFit(label, moved, Math.max(radius / 2, radius + limited(step[3])), rms, errors);
     }
 
     private static double limited(double step) {
@@ -147,21 +162,23 @@ public record SphereFit(int label, double[] centre, double radius, double off, i
     }
 
     private static SphereFit fit(int label, List<double[]> points) {
-        double[] s = new double[4];
+        double[] s = new double[UNKNOWNS];
         for (double[] p : points) for (int a = 0; a < 3; a++) s[a] += p[a] / points.size();
         for (double[] p : points) s[3] += distance(p, s) / points.size();
         try {
             for (int round = 0; round < ROUNDS; round++) {
-                double[] step = step(points, s);
-                for (int a = 0; a < 4; a++) s[a] += step[a];
+                double[] step = equations(points, s).step();
+                for (int a = 0; a < UNKNOWNS; a++) s[a] += step[a];
             }
+            double squares = 0;
+            for (double[] p : points) squares += Math.pow(distance(p, s) - s[3], 2);
+            double rms = Math.sqrt(squares / points.size());
+            double[] centre = {s[0], s[1], s[2]};
+            double[][] errors = equations(points, s).covariance(rms);
+            return s[3] > 0 ? new SphereFit(label, centre, s[3], rms, errors) : null;
         } catch (SingularMatrixException e) {
             return null; // faces in one plane determine no sphere
         }
-        double squares = 0;
-        for (double[] p : points) squares += Math.pow(distance(p, s) - s[3], 2);
-        double[] centre = {s[0], s[1], s[2]};
-        return s[3] > 0 ? new SphereFit(label, centre, s[3], Math.sqrt(squares / points.size()), points.size()) : null;
     }
 
     private static double distance(double[] p, double[] s) {
@@ -170,24 +187,39 @@ public record SphereFit(int label, double[] centre, double radius, double off, i
         return Math.sqrt(sum);
     }
 
-    private static double[] step(List<double[]> points, double[] s) {
-        double[][] m = new double[4][4];
-        double[] b = new double[4];
+    private static Equations equations(List<double[]> points, double[] s) {
+        Equations equations = new Equations();
         for (double[] p : points) {
             double d = distance(p, s);
-            double[] slope = {(s[0] - p[0]) / d, (s[1] - p[1]) / d, (s[2] - p[2]) / d, -1};
-            for (int i = 0; i < 4; i++) {
-                b[i] -= slope[i] * (d - s[3]);
-                for (int j = 0; j < 4; j++) m[i][j] += slope[i] * slope[j];
-            }
+            equations.add(new double[] {(s[0] - p[0]) / d, (s[1] - p[1]) / d, (s[2] - p[2]) / d, -1}, d - s[3]);
         }
-        return solve(m, b);
+        return equations;
     }
 
-    private static double[] solve(double[][] m, double[] b) {
-        return new LUDecomposition(new Array2DRowRealMatrix(m, false))
-                .getSolver()
-                .solve(new ArrayRealVector(b, false))
-                .toArray();
+    /** The normal equations for centre and radius. */
+    private static final class Equations {
+        private final double[][] m = new double[UNKNOWNS][UNKNOWNS];
+        private final double[] b = new double[UNKNOWNS];
+
+        /** Adds a face's distance, and how it changes with each unknown. */
+        void add(double[] slope, double distance) {
+            for (int i = 0; i < UNKNOWNS; i++) {
+                b[i] -= slope[i] * distance;
+                for (int j = 0; j < UNKNOWNS; j++) m[i][j] += slope[i] * slope[j];
+            }
+        }
+
+        private DecompositionSolver solver() {
+            return new LUDecomposition(new Array2DRowRealMatrix(m, false)).getSolver();
+        }
+
+        double[] step() {
+            return solver().solve(new ArrayRealVector(b, false)).toArray();
+        }
+
+        /** Of the solution, if faces are off by this much. */
+        double[][] covariance(double rms) {
+            return solver().getInverse().scalarMultiply(rms * rms * TOGETHER).getData();
+        }
     }
 }

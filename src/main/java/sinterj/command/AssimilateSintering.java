@@ -201,9 +201,9 @@ public final class AssimilateSintering implements Operation<AssimilateSintering.
         double workers = settings.workers().orElse(Runtime.getRuntime().availableProcessors());
         double together = Math.min(workers, Math.max(settings.trials(), 2 * parameters));
         // A run keeps some 25 floats a voxel, and six more of crystals; the finish keeps residuals of a quarter of the
-        // voxels: two runs for each slope, the slope and its trembling.
+        // voxels: two runs for each slope, the slope and its trembling, and a factor for each.
         double run = (settings.model().hasCrystals() ? 124 : 100) * voxels * perVoxel(first, settings.model());
-        double finish = 4.0 * parameters + 1 + SinteringRuns.DRAWS;
+        double finish = 4.0 * parameters + 2 + SinteringRuns.DRAWS;
         return (long) Math.min(1e15, together * run + voxels * frames * (9 + finish));
     }
 

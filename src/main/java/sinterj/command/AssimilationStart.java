@@ -25,14 +25,14 @@ import sinterj.phasefield.StartFromSpheres;
  * labels as they are. Which of them is decided once, for all widths of the interface.
  *
  * @param spheres the particles; null if they are no spheres
- * @param spread deviation of each sphere's centre and radius, in metres; 0 where they are taken as given
+ * @param fits the fits that the spheres are from, in their order; empty where spheres are taken as given
  * @param labels the labels; null if there is a table
  * @param metres metres in one of the labels' unit
  * @param fitting how spheres are fitted
  * @param words how the start was made, for the remarks
  */
 record AssimilationStart(
-        List<Sphere> spheres, double[] spread, LabelVolume labels, double metres, Fitting fitting, String words) {
+        List<Sphere> spheres, List<SphereFit> fits, LabelVolume labels, double metres, Fitting fitting, String words) {
     /** What is said of a start from labels. */
     static final String AS_THEY_ARE =
             "The start was made from the labels as they are; its error is not part of the deviations.";
@@ -70,34 +70,32 @@ record AssimilationStart(
         boolean cubic = first.size().isCube() && first.depth() > 1;
         if (!fitting.wanted || !cubic || fitting.isPeriodic()) {
             String why = fitting.wanted && fitting.isPeriodic() ? " No spheres are fitted in periodic boxes." : "";
-            return new AssimilationStart(null, new double[0], labels, metres, fitting, AS_THEY_ARE + why);
+            return new AssimilationStart(null, List.of(), labels, metres, fitting, AS_THEY_ARE + why);
         }
         double side = first.size().x() * metres;
         SphereChoice choice =
                 SphereChoice.of(labels, fitting.interfaceMetres / side, fitting.wedgeDeg, fitting.leastRadius() / side);
         return choice.holds()
                 ? ofFits(choice.spheres(), labels, metres, fitting, choice.words())
-                : new AssimilationStart(null, new double[0], labels, metres, fitting, choice.words());
+                : new AssimilationStart(null, List.of(), labels, metres, fitting, choice.words());
     }
 
     private static AssimilationStart ofFits(
             List<SphereFit> fits, LabelVolume labels, double metres, Fitting fitting, String words) {
         double side = labels.size().x() * metres;
         List<Sphere> spheres = new ArrayList<>();
-        double[] spread = new double[fits.size()];
         for (SphereFit f : fits) {
-            spread[spheres.size()] = f.spread() * side;
             double[] c = f.centre();
             double radius = Math.max(fitting.leastRadius(), f.radius() * side);
             spheres.add(new Sphere(f.label(), c[0] * side, c[1] * side, c[2] * side, radius));
         }
-        return new AssimilationStart(spheres, spread, labels, metres, fitting, words);
+        return new AssimilationStart(spheres, fits, labels, metres, fitting, words);
     }
 
     private static AssimilationStart ofTable(Table table, double metres, Fitting fitting) {
         List<Sphere> spheres = SinteringStart.spheres(table);
         String words = "The start is the table of particles, taken as exact.";
-        return new AssimilationStart(spheres, new double[spheres.size()], null, metres, fitting, words);
+        return new AssimilationStart(spheres, List.of(), null, metres, fitting, words);
     }
 
     /** The same particles with another width of the interface, for which other spheres make the necks that are seen. */
@@ -120,23 +118,25 @@ record AssimilationStart(
 
     /** Whether nothing about the start is uncertain. */
     boolean isExact() {
-        for (double s : spread) if (s != 0) return false;
-        return true;
+        return fits.isEmpty();
     }
 
     /** This start with each sphere moved by chance as far as it is uncertain; the same chance for the same random. */
     AssimilationStart drawn(SplittableRandom random) {
+        double side = labels.size().x() * metres;
         List<Sphere> moved = new ArrayList<>();
         for (Sphere s : spheres) {
-            double sd = spread[moved.size()];
+            double[] chance = new double[4];
+            for (int i = 0; i < chance.length; i++) chance[i] = RandomDraws.gaussian(random);
+            double[] off = fits.get(moved.size()).error(chance);
             moved.add(new Sphere(
                     s.id(),
-                    s.x() + sd * RandomDraws.gaussian(random),
-                    s.y() + sd * RandomDraws.gaussian(random),
-                    s.z() + sd * RandomDraws.gaussian(random),
-                    Math.max(fitting.leastRadius(), s.radius() + sd * RandomDraws.gaussian(random))));
+                    s.x() + off[0] * side,
+                    s.y() + off[1] * side,
+                    s.z() + off[2] * side,
+                    Math.max(fitting.leastRadius(), s.radius() + off[3] * side)));
         }
-        return new AssimilationStart(moved, spread, labels, metres, fitting, words);
+        return new AssimilationStart(moved, fits, labels, metres, fitting, words);
     }
 
     /** What tells this start from another, for a study. */

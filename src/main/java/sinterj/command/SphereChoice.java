@@ -69,7 +69,7 @@ record SphereChoice(List<SphereFit> spheres, List<Integer> speck, List<Integer> 
                 "The start is %d spheres fitted to the labels, each placed to about %.2f voxels; the deviations contain"
                         + " that.",
                 spheres.size(),
-                spheres.stream().mapToDouble(SphereFit::spread).average().orElse(0));
+                spheres.stream().mapToDouble(SphereFit::centreSd).average().orElse(0));
         return speck.isEmpty() ? placed : placed + " Too small for an interface and left out: " + named(speck) + ".";
     }
 

@@ -132,7 +132,7 @@ public final class GaussNewton {
         double damping = FIRST_DAMPING;
         boolean settled = false;
         boolean endedEarly = false;
-        while (!settled && runs + options.tries() + 2 * x.length <= options.runs()) {
+        while (!settled && runs + options.tries() + 2 * x.length + 1 <= options.runs()) {
             progress.check();
             endedEarly = progress.finishEarly();
             if (endedEarly) break;
@@ -152,24 +152,27 @@ public final class GaussNewton {
             }
             double gain = best < 0 ? 0 : cost - least;
             boolean far = difference > options.difference();
-            if (far && gain < NEAR * options.least()) difference = options.difference();
-            if (best < 0 && far) {
-                List<double[]> around = around(x, difference);
-                slopes = slopes(x, r, around, run(around));
-                continue;
-            }
-            if (best < 0) {
+            boolean nears = far && gain < NEAR * options.least();
+            if (best < 0 && !far) {
                 // Even a strongly damped step does not help: the point is as low as the differences can tell.
                 settled = expected(x, steps.get(0), normal, downhill) < options.least();
                 damping *= StrictMath.pow(FACTOR, options.tries());
                 if (damping > 1e8) break;
                 continue;
             }
-            settled = !far && gain < options.least();
-            x = steps.get(best);
-            r = tried.get(best);
-            cost = least;
-            damping = Math.max(1e-9, damping * StrictMath.pow(FACTOR, best - 1));
+            if (best >= 0) {
+                settled = !far && gain < options.least();
+                x = steps.get(best);
+                r = tried.get(best);
+                cost = least;
+                damping = Math.max(1e-9, damping * StrictMath.pow(FACTOR, best - 1));
+            }
+            if (nears) {
+                difference = options.difference();
+                problem.near(x);
+                r = run(List.of(x)).get(0);
+                cost = cost(x, r);
+            }
             List<double[]> around = around(x, difference);
             slopes = slopes(x, r, around, run(around));
         }

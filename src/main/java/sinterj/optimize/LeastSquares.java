@@ -13,4 +13,12 @@ public interface LeastSquares {
      *     has none
      */
     List<float[]> residuals(List<double[]> points);
+
+    /**
+     * Tells where the lowest sum is by now thought to be, for weights that depend on it. Residuals may be others from
+     * here on; nothing changes by default.
+     *
+     * @param point in the cube, of which there are residuals
+     */
+    default void near(double[] point) {}
 }

@@ -17,9 +17,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sinterj.base.InvalidInput;
 import sinterj.base.Progress;
-import sinterj.image.LabelVolume;
-import sinterj.image.Planes;
-import sinterj.image.VoxelSize;
 import sinterj.optimize.ExpectedImprovement;
 import sinterj.optimize.FreeParameter;
 import sinterj.optimize.Sampler;
@@ -28,10 +25,6 @@ import sinterj.optimize.Study;
 import sinterj.optimize.TreeParzen;
 import sinterj.optimize.Trial;
 import sinterj.optimize.TrialResult;
-import sinterj.phasefield.Grid;
-import sinterj.phasefield.SinterState;
-import sinterj.phasefield.Sphere;
-import sinterj.phasefield.StartFromSpheres;
 
 class AssimilationTest {
     private static final BallGrowth MODEL = BallGrowth.usual();
@@ -362,81 +355,6 @@ class AssimilationTest {
         }
         Observation same = Registration.of(seen, Progress.SILENT).seen();
         assertArrayEquals(seen.solid()[4][16], same.solid()[4][16]);
-    }
-
-    @Test
-    void aSphereIsFoundToHundredthsOfAVoxel() {
-        float[][] planes = new float[24][24 * 24];
-        for (int z = 0; z < 24; z++) {
-            for (int i = 0; i < 24 * 24; i++) {
-                double x = i % 24 + 0.5 - 11.3;
-                double y = i / 24 + 0.5 - 12.1;
-                double zz = z + 0.5 - 11.8;
-                if (x * x + y * y + zz * zz < 7.4 * 7.4) planes[z][i] = 5;
-            }
-        }
-        SphereFit fit = SphereFit.all(
-                        new LabelVolume(Planes.ofFloats(List.of(planes), 24, 24), VoxelSize.pixels()), 4, 0)
-                .get(0);
-        assertEquals(5, fit.label());
-        assertArrayEquals(new double[] {11.3, 12.1, 11.8}, fit.centre(), 0.05);
-        assertEquals(7.4, fit.radius(), 0.06);
-        assertTrue(fit.spread() < 0.1 && fit.spread() > 0.01, "spread " + fit.spread());
-    }
-
-    @Test
-    void aSphereThatTheMissingWedgeStretchesKeepsItsRadius() {
-        float[][] planes = new float[32][24 * 24];
-        for (int z = 0; z < 32; z++) {
-            for (int i = 0; i < 24 * 24; i++) {
-                double x = i % 24 + 0.5 - 12.2;
-                double y = i / 24 + 0.5 - 11.9;
-                double zz = z + 0.5 - 16.3;
-                // Stretched where its surface faces z: that part of the image is not known.
-                boolean faces = Math.abs(x) < Math.tan(Math.toRadians(50)) * Math.abs(zz);
-                double h = faces ? zz / 1.3 : zz;
-                if (x * x + y * y + h * h < 7.5 * 7.5) planes[z][i] = 1;
-            }
-        }
-        LabelVolume labels = new LabelVolume(Planes.ofFloats(List.of(planes), 24, 24), VoxelSize.pixels());
-        assertTrue(SphereFit.all(labels, 4, 0).get(0).radius() > 7.8);
-        SphereFit fit = SphereFit.all(labels, 4, 100).get(0);
-        assertEquals(7.5, fit.radius(), 0.1);
-        assertArrayEquals(new double[] {12.2, 11.9, 16.3}, fit.centre(), 0.15);
-    }
-
-    /** The solid that the start makes of them has a small neck, which is none of theirs. */
-    @Test
-    void spheresThatTouchKeepTheirSize() {
-        List<Sphere> true3 = List.of(
-                new Sphere(1, 11.3e-9, 12.1e-9, 11.8e-9, 7.4e-9),
-                new Sphere(2, 26.3e-9, 12.1e-9, 12.8e-9, 7.6e-9),
-                new Sphere(3, 19.1e-9, 23.9e-9, 13e-9, 6.5e-9));
-        Grid grid = new Grid(40, 36, 25, 1e-9, 4, false, false, false);
-        SinterState state = StartFromSpheres.of(grid, true3, Progress.SILENT);
-        float[][] labels = new float[25][40 * 36];
-        for (int z = 0; z < 25; z++) {
-            for (int i = 0; i < 40 * 36; i++) {
-                if (state.density()[z][i] < 0.5) continue;
-                double nearest = Double.POSITIVE_INFINITY;
-                for (Sphere s : true3) {
-                    double away = Math.hypot(
-                                    Math.hypot(i % 40 + 0.5 - s.x() * 1e9, i / 40 + 0.5 - s.y() * 1e9),
-                                    z + 0.5 - s.z() * 1e9)
-                            - s.radius() * 1e9;
-                    if (away < nearest) labels[z][i] = s.id();
-                    nearest = Math.min(nearest, away);
-                }
-            }
-        }
-        LabelVolume volume = new LabelVolume(Planes.ofFloats(Arrays.asList(labels), 40, 36), VoxelSize.pixels());
-        List<SphereFit> fits = SphereFit.all(volume, 4, 0);
-        assertEquals(3, fits.size());
-        for (SphereFit fit : fits) {
-            Sphere s = true3.get(fit.label() - 1);
-            assertArrayEquals(new double[] {s.x() * 1e9, s.y() * 1e9, s.z() * 1e9}, fit.centre(), 0.06);
-            assertEquals(s.radius() * 1e9, fit.radius(), 0.04);
-        }
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -60,6 +61,40 @@ class GaussNewtonTest {
         GaussNewton.Finish end = GaussNewton.finish(cliff, start, start, GaussNewton.noPrior(1), wide, Progress.SILENT);
         assertEquals(0.5, end.at()[0], 1e-4);
         for (int k = 0; k < 50; k++) assertEquals(k - 20, end.slopes()[0][k], 1e-3);
+    }
+
+    /** One number seen twice, 0.2 and 0.6, the second with a weight that depends on where the search is thought to end. */
+    private static final class Weighted implements LeastSquares {
+        double weight = 1;
+        final List<double[]> near = new ArrayList<>();
+
+        @Override
+        public List<float[]> residuals(List<double[]> points) {
+            return points.stream()
+                    .map(p -> new float[] {(float) (100 * (p[0] - 0.2)), (float) (weight * 100 * (p[0] - 0.6))})
+                    .toList();
+        }
+
+        @Override
+        public void near(double[] point) {
+            near.add(point.clone());
+            weight = 3;
+        }
+    }
+
+    @Test
+    void weightsAreTakenFromNearTheEnd() {
+        Weighted problem = new Weighted();
+        GaussNewton.Options two = new GaussNewton.Options(1e-3, 0.05, 1e-3, 60, 2);
+        double[] start = {0.95};
+        GaussNewton.Finish end =
+                GaussNewton.finish(problem, start, start, GaussNewton.noPrior(1), two, Progress.SILENT);
+        assertEquals(1, problem.near.size());
+        assertEquals(0.4, problem.near.get(0)[0], 1e-3);
+        assertEquals((0.2 + 9 * 0.6) / 10, end.at()[0], 1e-3);
+        assertEquals(300, end.slopes()[0][1], 0.5);
+        assertEquals(0.5 * (36 * 36 + 12 * 12), end.cost(), 1);
+        assertTrue(end.settled() && end.runs() <= 60, "runs " + end.runs());
     }
 
     @Test
