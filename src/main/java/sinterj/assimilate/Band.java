@@ -80,14 +80,32 @@ final class Band {
 
     /** Visits the voxels plane by plane. */
     void forEach(Visit visit) {
+        forEachRun((k, z, i, count) -> {
+            for (int n = 0; n < count; n++) visit.at(k + n, z, i + n);
+        });
+    }
+
+    /** Visits voxels that follow each other in a plane together. */
+    void forEachRun(Run run) {
         int k = 0;
         for (int z = 0; z < planes.length; z++) {
-            for (int i = planes[z].nextSetBit(0); i >= 0; i = planes[z].nextSetBit(i + 1)) visit.at(k++, z, i);
+            int i = planes[z].nextSetBit(0);
+            while (i >= 0) {
+                int end = planes[z].nextClearBit(i);
+                run.at(k, z, i, end - i);
+                k += end - i;
+                i = planes[z].nextSetBit(end);
+            }
         }
     }
 
     /** Something done with a voxel. */
     interface Visit {
         void at(int number, int z, int i);
+    }
+
+    /** Something done with voxels in a row, the first of which is given. */
+    interface Run {
+        void at(int number, int z, int i, int count);
     }
 }

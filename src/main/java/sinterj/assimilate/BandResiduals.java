@@ -83,7 +83,13 @@ final class BandResiduals implements LeastSquares {
         float[] r = densities(at);
         if (r == null) return null;
         SharpView view = view(r);
-        forEach((n, frame, z, i) -> r[n] = factors[n] * (view.of(r[n]) - (float) seen.part(frame, z, i)));
+        forEachRun((k, frame, z, i, count) -> {
+            byte[] solid = seen.solid()[frame][z];
+            for (int n = 0; n < count; n++) {
+                float part = (solid[i + n] & 0xff) / (float) Observation.FULL;
+                r[k + n] = factors[k + n] * (view.of(r[k + n]) - part);
+            }
+        });
         return r;
     }
 
@@ -97,7 +103,9 @@ final class BandResiduals implements LeastSquares {
                     (frame, density) -> {
                         last[0] = frame;
                         int from = (frame - 1) * size;
-                        if (frame > 0) band.forEach((k, z, i) -> r[from + k] = density[z][i]);
+                        if (frame > 0) {
+                            band.forEachRun((k, z, i, n) -> System.arraycopy(density[z], i, r, from + k, n));
+                        }
                         return true;
                     },
                     progress.hidden().withThreads(1));
@@ -116,7 +124,11 @@ final class BandResiduals implements LeastSquares {
         float[] f = densities(at);
         if (f == null) throw new ArithmeticException("the simulation does not go to its end there");
         SharpView view = view(f);
-        forEach((n, frame, z, i) -> f[n] = (float) Math.sqrt(seen.weight(frame, z, i) / errors.scaleOf(view.of(f[n]))));
+        forEachRun((k, frame, z, i, count) -> {
+            for (int n = 0; n < count; n++) {
+                f[k + n] = (float) Math.sqrt(seen.weight(frame, z, i + n) / errors.scaleOf(view.of(f[k + n])));
+            }
+        });
         return f;
     }
 
@@ -125,17 +137,17 @@ final class BandResiduals implements LeastSquares {
         return factors[(frame - 1) * size + k];
     }
 
-    private void forEach(Visit visit) {
+    private void forEachRun(Run run) {
         for (int t = 1; t < seen.frames(); t++) {
             int frame = t;
             int from = (t - 1) * size;
-            band.forEach((k, z, i) -> visit.at(from + k, frame, z, i));
+            band.forEachRun((k, z, i, count) -> run.at(from + k, frame, z, i, count));
         }
     }
 
-    /** Something done with a residual. */
-    private interface Visit {
-        void at(int number, int frame, int z, int i);
+    /** Something done with residuals in a row, the first of which is given. */
+    private interface Run {
+        void at(int number, int frame, int z, int i, int count);
     }
 
     /** For each residual the block of voxels it lies in; a block holds the residuals of all frames. */

@@ -66,7 +66,13 @@ final class ViewFit {
     /** Adds what a simulation shows near the surface in a frame, and what was seen. */
     private void add(Observation seen, int frame, Band band, Densities densities) {
         double whole = frame == 0 ? 1 : seen.weights()[frame]; // the weight of the start does not count
-        band.forEach((k, z, i) -> add(densities.at(frame, k, z, i), seen.part(frame, z, i), whole * seen.weight(z, i)));
+        band.forEachRun((k, z, i, count) -> {
+            byte[] solid = seen.solid()[frame][z];
+            for (int n = 0; n < count; n++) {
+                double part = (solid[i + n] & 0xff) / Observation.FULL;
+                add(densities.at(frame, k + n, z, i + n), part, whole * seen.weight(z, i + n));
+            }
+        });
     }
 
     /** The operator; the usual one if there are too few pairs for four numbers, or none fit. */

@@ -6,12 +6,15 @@ import java.awt.GraphicsEnvironment;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import javax.swing.JButton;
+import javax.swing.JComponent;
 import javax.swing.JEditorPane;
 import javax.swing.JFrame;
 import javax.swing.JPanel;
 import javax.swing.JScrollPane;
 import javax.swing.JTextField;
+import javax.swing.KeyStroke;
 import javax.swing.SwingUtilities;
+import javax.swing.WindowConstants;
 import javax.swing.event.HyperlinkEvent;
 import javax.swing.text.html.HTMLDocument;
 import sinterj.base.InvalidInput;
@@ -65,6 +68,12 @@ final class Manual {
         window.add(new JScrollPane(text), BorderLayout.CENTER);
         window.add(below, BorderLayout.SOUTH);
         window.setSize(WIDTH, HEIGHT);
+        window.setDefaultCloseOperation(WindowConstants.DISPOSE_ON_CLOSE);
+        window.getRootPane()
+                .registerKeyboardAction(
+                        pressed -> window.dispose(),
+                        KeyStroke.getKeyStroke("ESCAPE"),
+                        JComponent.WHEN_IN_FOCUSED_WINDOW);
         follow("/" + ManualPage.START);
         window.setVisible(true);
     }
