@@ -22,10 +22,23 @@ run("Duplicate...", "title=true-labels duplicate frames=1");
 assimilate("true", "true-labels", "register=false");
 print("the truth, cut at one half\t1\t" + answer());
 
-look("angles", 100000, 0, false);
-look("electrons", 250, 0, false);
-look("drift", 250, 3, false);
-look("chain", 250, 3, true);
+look("truth", "angles", 100000, 0, false, 4);
+look("truth", "electrons", 250, 0, false, 4);
+look("truth", "drift", 250, 3, false, 4);
+look("truth", "chain", 250, 3, true, 4);
+found = estimates();
+
+// What the chain does to a simulation with known parameters, the best one, it did to the specimen as well: taken off.
+look("chain-mask-simulation", "again", 250, 3, true, 5);
+again = estimates();
+line = "chain, with what it does taken off\t";
+for (i = 0; i < 2; i++) {
+	value = found[2 * i] * found[2 * i] / again[2 * i];
+	share = found[2 * i + 1] / found[2 * i];
+	shareAgain = again[2 * i + 1] / again[2 * i];
+	line = line + "\t" + value + " +- " + value * sqrt(share * share + shareAgain * shareAgain);
+}
+print(line);
 
 names = newArray("truth, 160 s", "a projection", "volume, 160 s", "best simulation, 160 s");
 panel("truth", 24, names[0], 0, 1);
@@ -35,10 +48,11 @@ panel("chain-mask-simulation", 24, names[3], 0, 1);
 picture(names, out + "chain.png");
 print("chain done");
 
-// Through a microscope with a dose in electrons per nm2 and projections that are shifted, denoised or not, to parameters.
-function look(name, dose, shift, denoise) {
-	run("Simulate Tilt Series...", "input=truth dose_per_nm2=" + dose + " shift_px=" + shift + " seed=4");
-	keep("truth-tilt_series", name + "-seen");
+// Of a specimen through a microscope with a dose in electrons per nm2 and projections that are shifted, denoised or not,
+// to parameters.
+function look(specimen, name, dose, shift, denoise, seed) {
+	run("Simulate Tilt Series...", "input=" + specimen + " dose_per_nm2=" + dose + " shift_px=" + shift + " seed=" + seed);
+	keep(specimen + "-tilt_series", name + "-seen");
 	series = name + "-seen";
 	if (denoise) {
 		run("Denoise Tilt Series...", "input=" + series);
@@ -60,7 +74,7 @@ function look(name, dose, shift, denoise) {
 	selectImage(name + "-volume-labels");
 	run("Duplicate...", "title=" + name + "-labels duplicate frames=1");
 	assimilate(name + "-mask", name + "-labels", "wedge_deg=100 report=[" + out + name + "-report]");
-	print(name + "\t" + d2s(overlap(name + "-volume"), 3) + "\t" + answer());
+	print(name + "\t" + d2s(overlap(specimen, name + "-volume"), 3) + "\t" + answer());
 }
 
 function assimilate(masks, labels, more) {
@@ -81,9 +95,9 @@ function mask(title, name) {
 	run("Convert to Mask", "background=Dark black");
 }
 
-// Solid in both over solid in either, at the last time, after the volume was moved onto the truth.
-function overlap(title) {
-	last("truth", "one");
+// Solid in both over solid in either, at the last time, after the volume was moved onto the specimen.
+function overlap(specimen, title) {
+	last(specimen, "one");
 	last(title, "other");
 	run("Concatenate...", "title=both image1=one image2=other");
 	Stack.setDimensions(1, 48, 2);
@@ -108,15 +122,22 @@ function last(title, name) {
 	run("Duplicate...", "title=" + name + " duplicate frames=6");
 }
 
-// Estimates with their deviations.
-function answer() {
-	text = "";
+// Surface diffusivity, its deviation, boundary diffusivity, its deviation.
+function estimates() {
+	found = newArray(4);
 	for (row = 0; row < 2; row++) {
 		Ext.sinterjValue("assimilate-sintering", "value", row, value);
 		Ext.sinterjValue("assimilate-sintering", "sd", row, sd);
-		text = text + value + " +- " + sd + "\t";
+		found[2 * row] = value;
+		found[2 * row + 1] = sd;
 	}
-	return text;
+	return found;
+}
+
+// The same as text.
+function answer() {
+	e = estimates();
+	return "" + e[0] + " +- " + e[1] + "\t" + e[2] + " +- " + e[3];
 }
 
 // One plane of the last time point as a picture of 256 x 256 pixels with its name in the corner.
