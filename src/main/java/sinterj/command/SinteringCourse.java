@@ -8,6 +8,11 @@ import sinterj.phasefield.Material;
 
 /** The material by time, from the settings of a simulation and a temperature history. */
 final class SinteringCourse implements Course {
+    /** In kelvin. Mobilities go with 1/T: far below, steps would be so short that no run ended. */
+    static final double COLDEST = 1;
+
+    static final double HOTTEST = 1e5;
+
     private final SinteringModel s;
     private final double[] times;
     private final double[] kelvin;
@@ -20,11 +25,10 @@ final class SinteringCourse implements Course {
         if (times.length == 0) throw new InvalidInput("'history' has no row. Give times and temperatures.");
         for (int i = 0; i < times.length; i++) {
             if (!Double.isFinite(times[i])
-                    || !(kelvin[i] > 0)
-                    || Double.isInfinite(kelvin[i])
+                    || !(kelvin[i] >= COLDEST && kelvin[i] <= HOTTEST)
                     || i > 0 && !(times[i] > times[i - 1])) {
                 throw new InvalidInput("'history' holds " + times[i] + " s and " + kelvin[i] + " K in row " + (i + 1)
-                        + ". Give rising times, and temperatures above 0 K.");
+                        + ". Give rising times, and temperatures from 1 to 100000 K.");
             }
         }
     }

@@ -79,8 +79,8 @@ public record SinteringModel(
 
         @Param(
                 label = "Temperature (K)",
-                min = 1,
-                max = 1e5,
+                min = SinteringCourse.COLDEST,
+                max = SinteringCourse.HOTTEST,
                 doc = "Temperature, and that for which diffusivities and mobilities hold if there is a history.")
         double temperatureK,
 

@@ -350,7 +350,10 @@ class SimulateSinteringTest {
         Table falling = new Table("time_s", "temperature_k").add(2.0, 500).add(1.0, 600);
         assertTrue(refusal(Inputs.none().with("history", falling), PAIR).contains("rising times"));
         Table cold = new Table("time_s", "temperature_k").add(0.0, -5);
-        assertTrue(refusal(Inputs.none().with("history", cold), PAIR).contains("above 0 K"));
+        assertTrue(refusal(Inputs.none().with("history", cold), PAIR).contains("from 1 to 100000 K"));
+        // Between the two it is 1e-18 K, at which grains would move so fast that no step was short enough.
+        Table coldest = new Table("time_s", "temperature_k").add(-15.49, 1e-300).add(9e18, 0.47);
+        assertTrue(refusal(Inputs.none().with("history", coldest), PAIR).contains("1.0E-300 K in row 1"));
         Table nowhere = new Table("x_nm", "y_nm", "z_nm", "r_nm").add(60.0, 60, Double.NaN, 40);
         assertTrue(refusal(Inputs.none().with("particles", nowhere), SHORT).contains("row 1"));
     }
