@@ -5,14 +5,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.commonmark.Extension;
-import org.commonmark.ext.gfm.tables.TablesExtension;
-import org.commonmark.ext.heading.anchor.HeadingAnchorExtension;
-import org.commonmark.parser.Parser;
-import org.commonmark.renderer.html.HtmlRenderer;
 import sinterj.base.InvalidInput;
 
 /**
@@ -23,11 +15,6 @@ import sinterj.base.InvalidInput;
  */
 record ManualPage(String path, String html) {
     static final String START = "sinterj/docs/README.md";
-    private static final List<Extension> EXTENSIONS =
-            List.of(TablesExtension.create(), HeadingAnchorExtension.create());
-    private static final Pattern HEADING = Pattern.compile("<(h[1-6]) id=\"([^\"]*)\">");
-
-    /** Java's windows know little of style sheets; this much they do. */
     private static final String STYLE = "body{font-family:sans-serif;margin:12px} p{margin-top:4px;margin-bottom:6px}"
             + " h2{margin-top:14px;margin-bottom:4px} h3{margin-top:12px;margin-bottom:3px} pre{margin:6px}"
             + " td{padding:2px} th{padding:2px;text-align:left}";
@@ -36,22 +23,10 @@ record ManualPage(String path, String html) {
     static ManualPage of(String path) {
         try (InputStream in = ManualPage.class.getClassLoader().getResourceAsStream(path)) {
             if (in == null) throw new InvalidInput("The manual has no page '" + path + "'.");
-            return new ManualPage(path, html(new String(in.readAllBytes(), StandardCharsets.UTF_8)));
+            return new ManualPage(path, Html.of(new String(in.readAllBytes(), StandardCharsets.UTF_8), STYLE));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static String html(String markdown) {
-        String body = HtmlRenderer.builder()
-                .extensions(EXTENSIONS)
-                .build()
-                .render(Parser.builder().extensions(EXTENSIONS).build().parse(markdown));
-        // What a link to a heading looks for is an anchor with a name.
-        Matcher heading = HEADING.matcher(body);
-        body = heading.replaceAll("<$1><a name=\"$2\"></a>")
-                .replace("<table>", "<table border=\"1\" cellspacing=\"0\">");
-        return "<html><head><style>" + STYLE + "</style></head><body>" + body + "</body></html>";
     }
 
     /** Where the page is, so that pictures beside it are found. */

@@ -28,6 +28,9 @@ import sinterj.op.Parameter;
  * record every key under a name of its own.
  */
 final class OperationDialog {
+    private static final String HELP_STYLE = "body{width:460px} p{margin-top:3px;margin-bottom:5px}"
+            + " h2{margin-bottom:4px} h3{margin-top:10px;margin-bottom:3px} ul{margin-top:2px;margin-bottom:5px}";
+
     /** With more settings than this, numbers and choices stand two in a row, so that the dialog fits a small screen. */
     private static final int MANY = 14;
 
@@ -84,7 +87,7 @@ final class OperationDialog {
             addParameter(parameter, String.valueOf(values.get(parameter.key())));
         }
         new DialogButtons(operation, this::call, this::fill).addTo(dialog);
-        dialog.addHelp(HelpPage.html(info));
+        dialog.addHelp(Html.of(HelpPage.brief(info), HELP_STYLE));
         dropFiles();
         if (info.has(OperationInfo.Trait.PREVIEW)) Preview.addTo(dialog, operation, () -> filled(typed()));
     }

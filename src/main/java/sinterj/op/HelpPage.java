@@ -3,12 +3,8 @@ package sinterj.op;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The help page of an operation: as Markdown for the documentation, as HTML for the help button of its dialog. */
+/** The help page of an operation as Markdown: whole for the documentation, shorter for the help button of its dialog. */
 public final class HelpPage {
-    /** Java's help window knows little of style sheets; this much it does. */
-    private static final String STYLE = "body{width:460px} p{margin-top:3px;margin-bottom:5px}"
-            + " h2{margin-bottom:4px} h3{margin-top:10px;margin-bottom:3px} ul{margin-top:2px;margin-bottom:5px}";
-
     private HelpPage() {}
 
     /** The page {@code docs/commands/<id>.md}. */
@@ -102,57 +98,30 @@ public final class HelpPage {
         page.append("|\n");
     }
 
-    /** The page as HTML that ImageJ's help window shows. */
-    public static String html(OperationInfo<?> info) {
-        StringBuilder page = new StringBuilder("<html><head><style>" + STYLE + "</style></head><body>");
-        page.append("<h2>").append(escape(info.title())).append("</h2>");
-        page.append("<p>").append(inline(info.summary())).append("</p>");
-        for (String paragraph : info.help().strip().split("\n\\s*\n")) block(page, paragraph);
-        page.append("<h3>Settings</h3>");
+    /** What the help button shows: without what the dialog shows itself, and without tables, which are too wide for it. */
+    public static String brief(OperationInfo<?> info) {
+        StringBuilder page = new StringBuilder("## " + info.title() + "\n\n" + info.summary() + "\n\n");
+        page.append(info.help().strip()).append("\n\n### Settings\n\n");
         for (InputSlot slot : info.inputs()) {
-            page.append("<p><b>")
-                    .append(escape(slot.key()))
-                    .append("</b>: ")
-                    .append(inline(slot.doc()))
-                    .append("</p>");
+            page.append("**")
+                    .append(slot.key())
+                    .append("**: ")
+                    .append(slot.doc())
+                    .append("\n\n");
         }
         for (Parameter p : info.schema().parameters()) {
-            page.append("<p><b>")
-                    .append(escape(p.about().label()))
-                    .append("</b> (<code>")
-                    .append(p.key());
-            page.append("</code>): ").append(inline(p.about().doc())).append(" <i>");
             String fallback = p.format(p.fallback());
-            if (!fallback.isEmpty())
-                page.append("Default: ").append(escape(fallback)).append("; ");
-            page.append(fallback.isEmpty() ? "Allowed: " : "allowed: ");
-            page.append(escape(p.allowed())).append(".</i></p>");
+            page.append("**")
+                    .append(p.about().label())
+                    .append("** (")
+                    .append(code(p.key()))
+                    .append("): ");
+            page.append(p.about().doc()).append(' ');
+            page.append(fallback.isEmpty() ? "Allowed: " : "Default: " + code(fallback) + "; allowed: ");
+            page.append(p.allowed()).append(".\n\n");
         }
-        if (!info.citations().isEmpty()) page.append("<h3>Please cite</h3>");
-        info.citations().forEach(work -> page.append("<p>").append(inline(work)).append("</p>"));
-        return page.append("</body></html>").toString();
-    }
-
-    private static void block(StringBuilder page, String paragraph) {
-        if (paragraph.startsWith("- ")) {
-            page.append("<ul>");
-            for (String item : paragraph.substring(2).split("\n- "))
-                page.append("<li>").append(inline(item)).append("</li>");
-            page.append("</ul>");
-        } else if (paragraph.startsWith("#")) {
-            page.append("<h3>")
-                    .append(inline(paragraph.replaceFirst("^#+\\s*", "")))
-                    .append("</h3>");
-        } else {
-            page.append("<p>").append(inline(paragraph)).append("</p>");
-        }
-    }
-
-    private static String inline(String text) {
-        return escape(text).replaceAll("`([^`]*)`", "<code>$1</code>").replaceAll("\\*\\*([^*]*)\\*\\*", "<b>$1</b>");
-    }
-
-    private static String escape(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+        if (!info.citations().isEmpty()) page.append("### Please cite\n\n");
+        info.citations().forEach(work -> page.append(work).append("\n\n"));
+        return page.toString();
     }
 }

@@ -40,13 +40,12 @@ class HelpPageTest {
     }
 
     @Test
-    void thePageForTheDialogIsHtmlThatImagejShows() {
-        String page = HelpPage.html(INFO);
-        assertTrue(page.startsWith("<html>"), "ImageJ takes anything else for an address");
-        assertTrue(page.contains("<b>two</b>") && page.contains("<li>one</li>"), page);
-        assertTrue(page.contains("<code>other_image</code>"));
-        assertTrue(page.contains("Default: none; allowed: auto, none, or a number of at least 0."), page);
-        assertFalse(page.contains("**"));
+    void thePageForTheDialogNamesEverySetting() {
+        String page = HelpPage.brief(INFO);
+        assertTrue(page.startsWith("## Blend Two Images\n"), page);
+        assertTrue(page.contains("**two**") && page.contains("- one"), page);
+        assertTrue(page.contains("Default: `none`; allowed: auto, none, or a number of at least 0."), page);
+        INFO.schema().parameters().forEach(p -> assertTrue(page.contains("(`" + p.key() + "`): "), p.key()));
     }
 
     @TestFactory
