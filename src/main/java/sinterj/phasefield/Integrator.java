@@ -15,6 +15,9 @@ import sinterj.base.Progress;
  * is about that fraction of what happened in it, however slow the last part.
  */
 final class Integrator {
+    /** No run of more steps ever ended. */
+    private static final double MOST_STEPS = 1e9;
+
     private static final int MOST_STAGES = 60;
 
     /** The same where surfaces have directions, which are found from small differences. */
@@ -153,7 +156,9 @@ final class Integrator {
         int most = Math.min(MOST_STAGES, Math.max(5, stepping.mostStages()));
         while (true) {
             progress.check();
-            double longest = Math.min(step, limit * (most * (most + 1.0) - 2) / 4.4);
+            double stable = limit * (most * (most + 1.0) - 2) / 4.4;
+            if (left > MOST_STEPS * stable) throw endless(stable, left);
+            double longest = Math.min(step, stable);
             double dt = left / Math.ceil(left / longest - 1e-9);
             double error = attempt(dt);
             double factor = error > 0 ? 0.85 * Math.cbrt(1 / error) : 3;
@@ -168,6 +173,15 @@ final class Integrator {
             if (++rejectedInRow > 3) limit *= 0.7; // stiffer than was thought
             if (rejectedInRow > 40 || step < 1e-4 * limit) throw collapsed();
         }
+    }
+
+    private InvalidInput endless(double longest, double left) {
+        return new InvalidInput(String.format(
+                Locale.ROOT,
+                "Steps can be %.3g s at most with these diffusivities, mobilities and temperatures: %.3g s would take more"
+                        + " than a billion of them. Check the units: m2/s and K.",
+                longest,
+                left));
     }
 
     private InvalidInput tooSlow(double now) {

@@ -354,6 +354,9 @@ class SimulateSinteringTest {
         // Between the two it is 1e-18 K, at which grains would move so fast that no step was short enough.
         Table coldest = new Table("time_s", "temperature_k").add(-15.49, 1e-300).add(9e18, 0.47);
         assertTrue(refusal(Inputs.none().with("history", coldest), PAIR).contains("1.0E-300 K in row 1"));
+        // In nm2/s in place of m2/s, say: it would go on for years.
+        String endless = refusal(Inputs.none(), with(PAIR, "d_surface", 1));
+        assertTrue(endless.contains("more than a billion") && endless.contains("m2/s"), endless);
         Table nowhere = new Table("x_nm", "y_nm", "z_nm", "r_nm").add(60.0, 60, Double.NaN, 40);
         assertTrue(refusal(Inputs.none().with("particles", nowhere), SHORT).contains("row 1"));
     }
