@@ -1,7 +1,9 @@
 package sinterj.phasefield;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import sinterj.base.InvalidInput;
 
 /**
@@ -58,6 +60,14 @@ final class ConvexEnergy {
             if (n[0] < -1e-9 || n[1] < -1e-9 || n[2] < -1e-9) continue;
             double[] xi = xi(energy, n);
             if (isOnShape(xi, normals, gamma)) shape.add(xi);
+        }
+        if (shape.isEmpty()) {
+            throw new InvalidInput(String.format(
+                    Locale.ROOT,
+                    "The surface energy changes so steeply with direction, from %.3g to %.3g J/m2, that no crystal has it."
+                            + " Give k1 to k3 that are nearer to 0.",
+                    Arrays.stream(gamma).min().orElseThrow(),
+                    Arrays.stream(gamma).max().orElseThrow()));
         }
         for (int tilt = 0; tilt <= TILTS; tilt++) {
             for (int turn = 0; turn <= TURNS; turn++) {

@@ -27,9 +27,10 @@ public final class FinishedSlices implements AutoCloseable {
     private final int digestLength;
     private int count;
 
-    private FinishedSlices(Path path, byte[] digest, int pixels, int classes, boolean uncertainty) throws IOException {
+    private FinishedSlices(Path path, byte[] digest, Volume stack, int classes, boolean uncertainty)
+            throws IOException {
         this.path = path;
-        this.pixels = pixels;
+        pixels = stack.width() * stack.height();
         this.classes = classes;
         this.uncertainty = uncertainty;
         digestLength = digest.length;
@@ -41,7 +42,7 @@ public final class FinishedSlices implements AutoCloseable {
             file.setLength(0);
             file.write(digest);
         }
-        count = (int) Math.min(Integer.MAX_VALUE, (file.length() - digestLength) / bytes());
+        count = (int) Math.min(stack.depth(), (file.length() - digestLength) / bytes());
         file.setLength(digestLength + count * bytes());
     }
 
@@ -59,8 +60,7 @@ public final class FinishedSlices implements AutoCloseable {
         try {
             Files.createDirectories(folder);
             byte[] digest = digest(what + " " + classes + " " + uncertainty, stack, progress);
-            return new FinishedSlices(
-                    folder.resolve(name), digest, stack.width() * stack.height(), classes, uncertainty);
+            return new FinishedSlices(folder.resolve(name), digest, stack, classes, uncertainty);
         } catch (IOException e) {
             throw unwritable(folder, e);
         }

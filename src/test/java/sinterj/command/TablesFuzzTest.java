@@ -21,7 +21,7 @@ import sinterj.op.Runner;
 import sinterj.trial.Nonsense;
 import sinterj.trial.Scratch;
 
-/** Tables that commands read (spheres, temperatures, energies of surfaces), nonsense in them: done, or a sentence. */
+/** Tables that commands read, nonsense in them: done, or a sentence. */
 @Tag(Nonsense.TAG)
 class TablesFuzzTest {
     private static final Scratch FILE = new Scratch("fuzz-table.csv");
@@ -65,6 +65,21 @@ class TablesFuzzTest {
         return tables("h", "k", "l", "energy");
     }
 
+    @Provide
+    Arbitrary<String> slabs() {
+        return tables("h", "k", "l", "area", "relaxed", "unrelaxed", "bulk", "units", "free_surfaces", "cleavage");
+    }
+
+    @Provide
+    Arbitrary<String> orientations() {
+        return tables("label", "phi1", "Phi", "phi2");
+    }
+
+    @Provide
+    Arbitrary<String> anisotropies() {
+        return tables("k0", "k1", "k2", "k3");
+    }
+
     private static void doneOrSentence(
             String id, String slot, String table, Map<String, Object> settings, Progress progress) {
         Map<String, Object> given = new HashMap<>(settings);
@@ -105,5 +120,27 @@ class TablesFuzzTest {
         } catch (CancellationException e) {
             assertTrue(e.getMessage().equals("fitted"));
         }
+    }
+
+    @Property(seed = "20261204", edgeCases = EdgeCasesMode.NONE)
+    void anyTableOfSlabsIsFittedOrRefused(@ForAll("slabs") String table) {
+        anyTableOfEnergiesIsFittedOrRefused(table);
+    }
+
+    /** One grain on a sheet. */
+    private static Map<String, Object> crystal() {
+        Map<String, Object> settings = new HashMap<>(Map.of("packing", "hcp", "count", 1, "radius_nm", 16));
+        settings.putAll(Map.of("size_nm", "48,48,0", "grid_nm", 4, "interface_px", 2, "time_s", 0, "frames", 1));
+        return settings;
+    }
+
+    @Property(seed = "20261205", edgeCases = EdgeCasesMode.NONE)
+    void anyTableOfOrientationsIsUsedOrRefused(@ForAll("orientations") String table) {
+        doneOrSentence("simulate-sintering", "orientations", table, crystal(), Progress.SILENT);
+    }
+
+    @Property(seed = "20261206", edgeCases = EdgeCasesMode.NONE)
+    void anyTableOfAnisotropyIsUsedOrRefused(@ForAll("anisotropies") String table) {
+        doneOrSentence("simulate-sintering", "anisotropy", table, crystal(), Progress.SILENT);
     }
 }
