@@ -23,7 +23,8 @@ final class AssimilateSinteringHelp {
             **Search.** The trials find the valley of the cost, six of ten of them on a grid of three quarters the voxels
             a side at the same physical interface width; hopeless ones are ended early, and those whose grains pull at each
             other so strongly that they tremble instead of moving are given up as `failed`. The `cost` of a trial that was ended early is what it
-            would have come to, as those of whole trials grew. A Gauss-Newton search of some 40 simulations then finds the lowest point, which trials alone miss by tens of per cent.
+            would have come to, as those of whole trials grew. A Gauss-Newton search of some 40 simulations then finds the lowest point, which trials alone miss by tens of per cent;
+            in it, a voxel counts the more the surer its mask is.
 
             **Model.** All that Simulate Sintering takes may be set: mobilities in place of diffusivities, activation
             energies with a `history` of temperatures, crystals with their orientations. `estimate` may name gamma_surface
