@@ -102,6 +102,7 @@ class TwinExperimentTest {
         Outputs outputs = run(TwinData.observation(), Inputs.none().with("labels", labels), Map.of());
         double[][] found = estimates("from labels", outputs, TRUTH);
         assertHonest(found);
+        for (int p = 0; p < 4; p++) assertEquals(1, found[p][0], 0.2, KEYS.get(p));
     }
 
     @Test
