@@ -13,8 +13,8 @@ import sinterj.optimize.SearchSpace;
  *
  * <p>A voxel counts as far as its mask is sure: where a simulation shows solid with the chance p, a mask has the variance
  * p (1 - p). These weights are those of one simulation for all, so that none gains by them: first of the one that the
- * search begins with, then of one near its end. They make the deviations of estimates smaller by some 10 % than equal
- * weights do.
+ * search begins with, then of one near its end. For four parameters and ten noises the median deviations are 9, 14, 17 and
+ * 22 % with them; with equal weights they were 10, 16, 19 and 21 %.
  */
 final class BandResiduals implements LeastSquares {
     private final Observation seen;
@@ -84,10 +84,8 @@ final class BandResiduals implements LeastSquares {
         if (r == null) return null;
         SharpView view = view(r);
         forEachRun((k, frame, z, i, count) -> {
-            byte[] solid = seen.solid()[frame][z];
             for (int n = 0; n < count; n++) {
-                float part = (solid[i + n] & 0xff) / (float) Observation.FULL;
-                r[k + n] = factors[k + n] * (view.of(r[k + n]) - part);
+                r[k + n] = factors[k + n] * (view.of(r[k + n]) - (float) seen.part(frame, z, i + n));
             }
         });
         return r;

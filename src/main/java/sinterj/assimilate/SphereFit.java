@@ -9,6 +9,7 @@ import org.apache.commons.math3.linear.ArrayRealVector;
 import org.apache.commons.math3.linear.DecompositionSolver;
 import org.apache.commons.math3.linear.EigenDecomposition;
 import org.apache.commons.math3.linear.LUDecomposition;
+import org.apache.commons.math3.linear.RealMatrix;
 import org.apache.commons.math3.linear.SingularMatrixException;
 import sinterj.image.LabelVolume;
 import sinterj.image.Planes;
@@ -43,11 +44,6 @@ public record SphereFit(int label, double[] centre, double radius, double off, d
     /** Standard deviation of the centre along an axis, root mean square of the three, in voxels. */
     public double centreSd() {
         return Math.sqrt((covariance[0][0] + covariance[1][1] + covariance[2][2]) / 3);
-    }
-
-    /** Standard deviation of the radius, in voxels. */
-    public double radiusSd() {
-        return Math.sqrt(covariance[3][3]);
     }
 
     /** An error as large as the faces leave it, in voxels, from four independent numbers of unit variance. */
@@ -219,7 +215,11 @@ public record SphereFit(int label, double[] centre, double radius, double off, d
 
         /** Of the solution, if faces are off by this much. */
         double[][] covariance(double rms) {
-            return solver().getInverse().scalarMultiply(rms * rms * TOGETHER).getData();
+            RealMatrix inverse = solver().getInverse();
+            // Rounding leaves the inverse not quite symmetric, and its eigenvectors then not at right angles.
+            return inverse.add(inverse.transpose())
+                    .scalarMultiply(rms * rms * TOGETHER / 2)
+                    .getData();
         }
     }
 }

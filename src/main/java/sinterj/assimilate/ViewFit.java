@@ -67,9 +67,8 @@ final class ViewFit {
     private void add(Observation seen, int frame, Band band, Densities densities) {
         double whole = frame == 0 ? 1 : seen.weights()[frame]; // the weight of the start does not count
         band.forEachRun((k, z, i, count) -> {
-            byte[] solid = seen.solid()[frame][z];
             for (int n = 0; n < count; n++) {
-                double part = (solid[i + n] & 0xff) / Observation.FULL;
+                double part = seen.part(frame, z, i + n);
                 add(densities.at(frame, k + n, z, i + n), part, whole * seen.weight(z, i + n));
             }
         });

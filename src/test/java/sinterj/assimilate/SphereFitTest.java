@@ -65,7 +65,7 @@ class SphereFitTest {
                 for (int a = 0; a < 3; a++) {
                     centres += Math.pow(fit.centre()[a] - truth[a], 2) / fit.covariance()[a][a] / 3;
                 }
-                radii += Math.pow((fit.radius() - s.radius() * 1e9) / fit.radiusSd(), 2);
+                radii += Math.pow(fit.radius() - s.radius() * 1e9, 2) / fit.covariance()[3][3];
                 count++;
             }
         }
@@ -88,6 +88,7 @@ class SphereFitTest {
         }
         for (int i = 0; i < 4; i++) {
             for (int j = 0; j < 4; j++) {
+                assertEquals(fit.covariance()[i][j], fit.covariance()[j][i]);
                 double unit = Math.sqrt(fit.covariance()[i][i] * fit.covariance()[j][j]);
                 assertEquals(fit.covariance()[i][j] / unit, found[i][j] / unit, 0.08, i + ", " + j);
             }
